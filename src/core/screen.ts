@@ -1,0 +1,9 @@
+import type { Urgency } from './conversation.ts';
+
+export interface UrgentRules {
+  readonly rules: readonly {
+    readonly id: string;
+    readonly level: Urgency;
+    readonly message: string;
+  }[];
+}
