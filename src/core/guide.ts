@@ -1,4 +1,6 @@
+import type { ClinicRequest } from './conversation.ts';
 import type { Flow, Readers } from './flow.ts';
+import type { Messages } from './messages.ts';
 import type { UrgentRules } from './screen.ts';
 import type { Search } from './search.ts';
 
@@ -55,9 +57,22 @@ export interface Content {
   readonly flows: ReadonlyMap<string, Flow>;
   readonly urgent: UrgentRules;
   readonly privateRules: readonly PrivateRule[];
-  /** Fixed words by name, such as `welcome`; `dialogs/messages.yaml` lists them all. */
-  readonly messages: Readonly<Record<string, string>>;
+  readonly messages: Messages;
+  /** Words on the chat window, by name. */
+  readonly widget: Readonly<Record<string, string>>;
+  readonly email: EmailTexts;
+  /** Sentences of the world at large, from which the search learns to stay silent. */
+  readonly outOfScope: readonly string[];
   readonly clinic: Clinic;
+}
+
+/** What the clinic receives by e-mail, with `{reference}`, `{name}`, `{contact}`, `{times}`, `{kind}`. */
+export interface EmailTexts {
+  readonly subject: string;
+  readonly body: string;
+  readonly kinds: Readonly<Record<ClinicRequest['kind'], string>>;
+  /** Stands where nothing was given. */
+  readonly none: string;
 }
 
 /** Opening times of one weekday as local `HH:MM` pairs; empty when closed. */
