@@ -1,7 +1,8 @@
-import type { EmailTexts, FixedReply, PrivateRule } from '../core/guide.ts';
+import type { DemoTexts, EmailTexts, FixedReply, PrivateRule } from '../core/guide.ts';
 import { type MessageName, type Messages, messageNames } from '../core/messages.ts';
 import type { Facts } from './fill.ts';
 import {
+  demoSchema,
   emailSchema,
   fixedRepliesSchema,
   messagesSchema,
@@ -80,4 +81,26 @@ export function readEmail(shelf: Shelf): EmailTexts {
   const none = { subject: '', body: '', none: '' };
   const kinds = { booking: '', message: '', 'call-back': '', aftercare: '' };
   return shelf.yaml('dialogs/email.yaml', emailSchema)?.value ?? { ...none, kinds };
+}
+
+/** The demo page's words, filled one by one so that a missing fact names its field. */
+export function readDemo(shelf: Shelf, facts: Facts): DemoTexts {
+  const placed = shelf.yaml('dialogs/demo.yaml', demoSchema);
+  const word = (field: string, text: string) =>
+    shelf.fill(text, facts, {
+      file: 'dialogs/demo.yaml',
+      line: placed?.lineOf([field]) ?? 1,
+      field,
+    });
+  const demo = placed?.value;
+  return {
+    title: word('title', demo?.title ?? ''),
+    lead: word('lead', demo?.lead ?? ''),
+    paragraphs: (demo?.paragraphs ?? []).map((text) => word('paragraphs', text)),
+    try: word('try', demo?.try ?? ''),
+    questions: (demo?.questions ?? []).map((text) => word('questions', text)),
+    contact: word('contact', demo?.contact ?? ''),
+    emergency: word('emergency', demo?.emergency ?? ''),
+    fullPage: word('fullPage', demo?.fullPage ?? ''),
+  };
 }

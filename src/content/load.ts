@@ -2,7 +2,14 @@ import type { Content } from '../core/guide.ts';
 import { toClinic, toFacts } from './clinic.ts';
 import { readEntries } from './entries.ts';
 import type { Facts } from './fill.ts';
-import { readEmail, readMessages, readPrivateRules, readReplies, readWidget } from './fixed.ts';
+import {
+  readDemo,
+  readEmail,
+  readMessages,
+  readPrivateRules,
+  readReplies,
+  readWidget,
+} from './fixed.ts';
 import { readFlows } from './flow-schema.ts';
 import { checkLinks } from './links.ts';
 import { ContentError } from './problems.ts';
@@ -36,6 +43,7 @@ export function buildContent(files: readonly ContentFile[]): Content {
     messages: readMessages(shelf, facts),
     widget: readWidget(shelf, facts),
     email: readEmail(shelf),
+    demo: readDemo(shelf, facts),
     outOfScope: readLines(shelf, 'dialogs/out-of-scope.txt'),
   });
   checkLinks(shelf, content);

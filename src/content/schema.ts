@@ -94,6 +94,17 @@ export const emailSchema = z.strictObject({
   none: line,
 });
 
+export const demoSchema = z.strictObject({
+  title: line,
+  lead: line,
+  paragraphs: z.array(line),
+  try: line,
+  questions: z.array(line),
+  contact: line,
+  emergency: line,
+  fullPage: line,
+});
+
 /** The words on the chat window; `widget/labels.ts` reads the same names. */
 export const widgetLabelNames = [
   'launcher',

@@ -61,9 +61,22 @@ export interface Content {
   /** Words on the chat window, by name. */
   readonly widget: Readonly<Record<string, string>>;
   readonly email: EmailTexts;
+  readonly demo: DemoTexts;
   /** Sentences of the world at large, from which the search learns to stay silent. */
   readonly outOfScope: readonly string[];
   readonly clinic: Clinic;
+}
+
+/** The words of the demo page at `/`. */
+export interface DemoTexts {
+  readonly title: string;
+  readonly lead: string;
+  readonly paragraphs: readonly string[];
+  readonly try: string;
+  readonly questions: readonly string[];
+  readonly contact: string;
+  readonly emergency: string;
+  readonly fullPage: string;
 }
 
 /** What the clinic receives by e-mail, with `{reference}`, `{name}`, `{contact}`, `{times}`, `{kind}`. */

@@ -1,0 +1,186 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The one reader of the environment. `.env.example` says what each name means; a wrong value stops
+ * the start with every problem named.
+ */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** The address visitors use, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Origins whose pages may show the chat and talk to it, the server's own included. */
+  readonly allowedOrigins: readonly string[];
+  /** Addresses of proxies whose X-Forwarded-For is believed; empty for none. */
+  readonly trustedProxies: readonly string[];
+  readonly contentDirectory: string;
+  readonly dataDirectory: string;
+  readonly databaseUrl: string | null;
+  readonly tokenMinutes: number;
+  readonly signedOnly: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly metricsToken: string | null;
+  readonly microsoft: MicrosoftCredentials | null;
+  readonly allowLocalEmulator: boolean;
+  readonly email: { readonly smtpUrl: string; readonly from: string; readonly to: string } | null;
+  readonly webhook: {
+    readonly url: string;
+    readonly secret: string;
+    readonly allowPrivate: boolean;
+  } | null;
+}
+
+export interface MicrosoftCredentials {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly appType: 'MultiTenant' | 'SingleTenant';
+  readonly tenantId: string | null;
+}
+
+/** Thrown when a setting is wrong or half given; the message names each setting. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'config_invalid';
+}
+
+const flag = z
+  .enum(['true', 'false', ''], 'must be true or false')
+  .default('false')
+  .transform((value) => value === 'true');
+
+const optional = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => (value ? value : null));
+
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(/[\s,]+/).filter((item) => item !== ''));
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number('must be a number').int().min(0).max(65535).default(3978),
+  PUBLIC_URL: optional.pipe(
+    z.url('must be an address like https://chat.clinic.example').nullable(),
+  ),
+  ALLOWED_ORIGINS: list.pipe(
+    z.array(z.string().refine(isOrigin, 'must be origins like https://clinic.example')),
+  ),
+  TRUSTED_PROXIES: list,
+  CONTENT_DIR: z.string().default('.'),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: optional.pipe(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+      .nullable(),
+  ),
+  TOKEN_MINUTES: z.coerce.number('must be a number').int().min(1).max(1440).default(30),
+  SIGNED_ONLY: flag,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  METRICS_TOKEN: optional,
+  MicrosoftAppId: optional,
+  MicrosoftAppPassword: optional,
+  MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant']).default('MultiTenant'),
+  MicrosoftAppTenantId: optional,
+  ALLOW_LOCAL_EMULATOR: flag,
+  SMTP_URL: optional.pipe(
+    z
+      .string()
+      .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
+      .nullable(),
+  ),
+  MAIL_FROM: optional.pipe(z.email('must be an e-mail address').nullable()),
+  MAIL_TO: optional.pipe(z.email('must be an e-mail address').nullable()),
+  WEBHOOK_URL: optional.pipe(z.url('must be an address like https://…').nullable()),
+  WEBHOOK_SECRET: optional.pipe(
+    z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, 'must be whsec_ and at least 24 random bytes in base64')
+      .nullable(),
+  ),
+  WEBHOOK_ALLOW_PRIVATE: flag,
+});
+
+type Environment = z.infer<typeof environment>;
+
+/**
+ * Reads settings from `env` (usually `process.env`).
+ * @throws ConfigError naming every setting that is wrong and what would be right.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const blankless = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(blankless);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      (issue) => `${issue.path[0]?.toString()} ${issue.message}`,
+    );
+    throw new ConfigError(problems.join('\n'));
+  }
+  return Object.freeze(toConfig(parsed.data));
+}
+
+function toConfig(env: Environment): Config {
+  const publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+  return {
+    production: env.NODE_ENV === 'production',
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl,
+    allowedOrigins: [new URL(publicUrl).origin, ...env.ALLOWED_ORIGINS],
+    trustedProxies: env.TRUSTED_PROXIES,
+    contentDirectory: path.resolve(env.CONTENT_DIR),
+    dataDirectory: path.resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    tokenMinutes: env.TOKEN_MINUTES,
+    signedOnly: env.SIGNED_ONLY,
+    logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN,
+    microsoft: microsoftOf(env),
+    allowLocalEmulator: env.ALLOW_LOCAL_EMULATOR,
+    email: emailOf(env),
+    webhook: webhookOf(env),
+  };
+}
+
+/** Half a set of credentials is a mistake, and must not open an endpoint without them. */
+function microsoftOf(env: Environment): MicrosoftCredentials | null {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: appPassword } = env;
+  if (appId === null && appPassword === null) return null;
+  if (appId === null || appPassword === null) {
+    throw new ConfigError(
+      'MicrosoftAppId and MicrosoftAppPassword go together: give both or neither',
+    );
+  }
+  if (env.MicrosoftAppType === 'SingleTenant' && env.MicrosoftAppTenantId === null) {
+    throw new ConfigError('MicrosoftAppTenantId is needed when MicrosoftAppType is SingleTenant');
+  }
+  return { appId, appPassword, appType: env.MicrosoftAppType, tenantId: env.MicrosoftAppTenantId };
+}
+
+function emailOf(env: Environment): Config['email'] {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, MAIL_TO: to } = env;
+  if (smtpUrl === null && from === null && to === null) return null;
+  if (smtpUrl === null || from === null || to === null) {
+    throw new ConfigError('SMTP_URL, MAIL_FROM and MAIL_TO go together: give all three or none');
+  }
+  return { smtpUrl, from, to };
+}
+
+function webhookOf(env: Environment): Config['webhook'] {
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = env;
+  if (url === null && secret === null) return null;
+  if (url === null || secret === null) {
+    throw new ConfigError('WEBHOOK_URL and WEBHOOK_SECRET go together: give both or neither');
+  }
+  return { url, secret, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE };
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
