@@ -22,7 +22,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Part[]):
 function render(value: Part): string {
   if (value === null || value === undefined || value === false) return '';
   if (value instanceof Html) return value.text;
-  if (typeof value === 'string') return escape(value);
+  if (typeof value === 'string') return escapeText(value);
   if (typeof value === 'number') return String(value);
   return value.map(render).join('');
 }
@@ -35,12 +35,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
 /** JSON inside a `<script type="application/json">`: `<` is written so that no tag can close it. */
 export function jsonScript(id: string, value: unknown): Html {
   const json = JSON.stringify(value).replaceAll('<', '\\u003c');
-  return new Html(`<script type="application/json" id="${escape(id)}">${json}</script>`);
+  return new Html(`<script type="application/json" id="${escapeText(id)}">${json}</script>`);
 }

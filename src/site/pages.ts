@@ -3,10 +3,11 @@ import { type Html, html, jsonScript } from '../html.ts';
 
 /** What the chat page hands to its script: labels and where to connect. */
 export interface ChatSettings {
-  readonly labels: Content['widget'];
+  readonly labels: Readonly<Record<string, string>>;
   readonly directLine: string;
   readonly phone: string;
-  readonly emergency: string;
+  /** Origins whose pages may frame the chat. */
+  readonly allowedOrigins: readonly string[];
   /** A dialog to begin at once, as in `/chat?start=aftercare`. */
   readonly start: string | null;
 }
@@ -36,10 +37,10 @@ ${demo.paragraphs.map((text) => html`<p>${text}</p>`)}
 export function chatPage(settings: ChatSettings): Html {
   const { labels } = settings;
   return page(
-    labels['title'] ?? '',
-    html`<link rel="stylesheet" href="/chat.css">`,
+    labels.title ?? '',
+    html`<link rel="stylesheet" href="/chat-style.css">`,
     html`<div id="chat"></div>
-<noscript><p>${labels['noscript']}</p></noscript>
+<noscript><p>${labels.noscript}</p></noscript>
 ${jsonScript('settings', settings)}
 <script type="module" src="/chat.js"></script>`,
   );

@@ -7,7 +7,7 @@ import {
 } from 'express';
 import helmet from 'helmet';
 import type { Content } from '../core/guide.ts';
-import { chatPage, demoPage } from './pages.ts';
+import { type ChatSettings, chatPage, demoPage } from './pages.ts';
 
 /** What the pages for visitors need: the content of the moment and where the built files lie. */
 export interface SiteDependencies {
@@ -26,13 +26,36 @@ export function siteRouter(site: SiteDependencies): Router {
     response.type('html').send(demoPage(site.content(), site.publicUrl).text);
   });
   router.get('/chat', policy(site.allowedOrigins), (request, response) => {
-    const { widget, clinic } = site.content();
-    const start = typeof request.query['start'] === 'string' ? request.query['start'] : null;
-    const settings = { labels: widget, directLine: '/v3/directline', phone: clinic.phone, start };
-    response.type('html').send(chatPage(settings).text);
+    const { query } = request;
+    const start = typeof query.start === 'string' ? query.start : null;
+    response.type('html').send(chatPage(chatSettings(site, start)).text);
   });
-  router.use(serveFiles(site.assets, { maxAge: '5m', index: false, setHeaders: letPagesLoadIt }));
+  const embed = readFileSync(path.join(site.assets, 'widget.js'), 'utf8');
+  router.get('/widget.js', (_request, response) => {
+    letPagesLoadIt(response);
+    response.set('Cache-Control', 'public, max-age=300').type('js');
+    response.send(labelledScript(embed, site.content().widget));
+  });
+  router.use(serveFiles(site.assets, { maxAge: '5m', index: false }));
   return router;
+}
+
+function chatSettings(site: SiteDependencies, start: string | null): ChatSettings {
+  const { widget, messages, clinic } = site.content();
+  return {
+    labels: { ...widget, notice: messages.notice, draft: messages.draft },
+    directLine: '/v3/directline',
+    phone: clinic.phone,
+    allowedOrigins: site.allowedOrigins,
+    start,
+  };
+}
+
+/** The embed script has no words of its own: they are put in front of it, out of the page's reach. */
+function labelledScript(script: string, labels: Content['widget']): string {
+  const { launcher, close, title } = labels;
+  const words = JSON.stringify({ launcher, close, title });
+  return `(() => { const __LABELS__ = ${words};\n${script}})();\n`;
 }
 
 /** Only our own files, and only the clinic's own pages may frame the chat. No third party at all. */
