@@ -1,0 +1,158 @@
+import type { Conversation, Explanation } from './conversation.ts';
+import { parseTarget } from './findables.ts';
+import { readFollowUp, readOfferReply } from './follow-up.ts';
+import type { Guide } from './guide.ts';
+import { type Heard, hear } from './hear.ts';
+import { splitQuestions } from './questions.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+/** An entry to show and the words it answers. */
+export interface Answered {
+  readonly entry: string;
+  readonly question: string;
+  readonly confidence: number;
+}
+
+/** Something to press: a title and what it leads to. */
+export interface Option {
+  readonly label: string;
+  readonly target: string;
+}
+
+/** What the knowledge base has to say to a message. `why` is kept for staff. */
+export type KnowledgeResult = { readonly why: Explanation } & (
+  | {
+      readonly kind: 'answer';
+      /** In the order asked; never empty, never the same entry twice. */
+      readonly answers: readonly Answered[];
+      /** Questions of the same message that were not understood. */
+      readonly unanswered: readonly string[];
+      /** A flow that the same message asked for, to be offered after the answers. */
+      readonly flow: string | null;
+      /** The lowest confidence among the answers. */
+      readonly confidence: number;
+    }
+  | {
+      readonly kind: 'choices';
+      readonly options: readonly Option[];
+      readonly question: string;
+      readonly confidence: number;
+    }
+  /** "None of these" to an offer. `question` is the one that led to it. */
+  | { readonly kind: 'declined'; readonly question: string }
+  | {
+      readonly kind: 'unknown';
+      /** Entries that come nearest, nearest first, at most three. */
+      readonly nearest: readonly string[];
+      readonly confidence: number;
+    }
+  /** Not for this assistant; `id` names the fixed message. */
+  | { readonly kind: 'refusal'; readonly id: string; readonly confidence: number }
+  | { readonly kind: 'smalltalk'; readonly id: string; readonly confidence: number }
+  | { readonly kind: 'flow'; readonly id: string; readonly confidence: number }
+);
+
+/** After this long a follow-up no longer leans on the last answer, in milliseconds. */
+const focusLasts = 30 * 60_000;
+
+/**
+ * Decides what the knowledge base says to a message: first as a reply to what was just offered,
+ * then as one or several questions.
+ * @param at when the message was sent, in milliseconds since 1970 UTC
+ */
+export function answerFromKnowledge(
+  guide: Guide,
+  conversation: Conversation,
+  text: string,
+  at: number,
+): KnowledgeResult {
+  return answerOffer(guide, conversation, text) ?? answerQuestions(guide, conversation, text, at);
+}
+
+function answerOffer(guide: Guide, { offer }: Conversation, text: string): KnowledgeResult | null {
+  const reply = readOfferReply(offer, text);
+  if (offer === null || reply.kind === 'other') return null;
+  const why: Explanation = { parts: [], signs: [] };
+  if (reply.kind === 'declined') return { kind: 'declined', question: offer.question, why };
+  if (reply.kind === 'which') {
+    return {
+      kind: 'choices',
+      options: offer.options,
+      question: offer.question,
+      confidence: 1,
+      why,
+    };
+  }
+  return chosen(guide, reply.target, reply.label, why);
+}
+
+/** What a pressed option leads to: its own words were the question. */
+function chosen(
+  guide: Guide,
+  target: string,
+  question: string,
+  why: Explanation,
+): KnowledgeResult | null {
+  const parsed = parseTarget(target);
+  if (parsed === null) return null;
+  const { kind, id } = parsed;
+  if (kind !== 'entry') return { kind, id, confidence: 1, why };
+  if (!guide.content.entries.has(id)) return null;
+  const answers = [{ entry: id, question, confidence: 1 }];
+  return { kind: 'answer', answers, unanswered: [], flow: null, confidence: 1, why };
+}
+
+function answerQuestions(
+  guide: Guide,
+  conversation: Conversation,
+  text: string,
+  at: number,
+): KnowledgeResult {
+  const fresh = at - conversation.lastAt <= focusLasts;
+  const focus = fresh ? conversation.focus : [];
+  const followUp = focus.length > 0 ? readFollowUp(text) : null;
+  const heard = followUp
+    ? [hear(guide, { text, context: '' }, { followUp, focus })]
+    : splitQuestions(text).map((question) => hear(guide, question, null));
+  return combine(guide, text, heard);
+}
+
+/** One result from the verdicts on each question, answers before everything else. */
+function combine(guide: Guide, text: string, heard: readonly Heard[]): KnowledgeResult {
+  const why: Explanation = { parts: heard.map(({ part }) => part), signs: [] };
+  const verdicts = heard.map(({ found, question }) => verdictOf(guide, found, question));
+  const answers = distinct(
+    verdicts.flatMap((verdict) =>
+      verdict.kind === 'answer'
+        ? [{ entry: verdict.id, question: verdict.question, confidence: verdict.confidence }]
+        : [],
+    ),
+  );
+  if (answers.length === 0) return { ...foremost(verdicts, text), why };
+  const flow = verdicts.find((verdict) => verdict.kind === 'flow');
+  const unanswered = verdicts.filter(({ kind }) => kind === 'unknown' || kind === 'choices');
+  return {
+    kind: 'answer',
+    answers,
+    unanswered: unanswered.map(({ question }) => question),
+    flow: flow?.kind === 'flow' ? flow.id : null,
+    confidence: Math.min(...answers.map(({ confidence }) => confidence)),
+    why,
+  };
+}
+
+function distinct(answers: readonly Answered[]): readonly Answered[] {
+  const seen = new Set<string>();
+  return answers.filter(({ entry }) => !seen.has(entry) && seen.add(entry));
+}
+
+/** Of messages without an answer: what a person would react to first. */
+const order: readonly Verdict['kind'][] = ['flow', 'refusal', 'choices', 'unknown', 'smalltalk'];
+
+type Unanswered = Exclude<Verdict, { readonly kind: 'answer' }>;
+
+function foremost(verdicts: readonly Verdict[], text: string): Unanswered {
+  const rest = verdicts.flatMap((verdict) => (verdict.kind === 'answer' ? [] : [verdict]));
+  const first = order.flatMap((kind) => rest.filter((verdict) => verdict.kind === kind))[0];
+  return first ?? { kind: 'unknown', nearest: [], confidence: 0, question: text };
+}

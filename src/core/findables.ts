@@ -1,0 +1,55 @@
+import type { Content, Entry, FixedReply } from './guide.ts';
+import type { Findable } from './search.ts';
+
+/** Kinds of things that can be found, as they stand before the colon of a target. */
+export type TargetKind = 'entry' | 'flow' | 'smalltalk' | 'refusal';
+
+/** A target taken apart: `entry:soreness` is an entry with the id `soreness`. */
+export interface Target {
+  readonly kind: TargetKind;
+  readonly id: string;
+}
+
+/** Everything of the content that a question can lead to, in a fixed order. */
+export function findables(content: Content): readonly Findable[] {
+  return [
+    ...[...content.entries.values()].map(ofEntry),
+    ...[...content.flows.values()].map(({ id, title, phrasings }) => ({
+      target: `flow:${id}`,
+      title,
+      phrasings,
+      text: '',
+    })),
+    ...[...content.smalltalk.values()].map((reply) => ofReply('smalltalk', reply)),
+    ...[...content.refusals.values()].map((reply) => ofReply('refusal', reply)),
+  ];
+}
+
+function ofEntry({ id, title, phrasings, body }: Entry): Findable {
+  return { target: `entry:${id}`, title, phrasings, text: plainText(body) };
+}
+
+function ofReply(kind: TargetKind, { id, title, phrasings }: FixedReply): Findable {
+  return { target: `${kind}:${id}`, title, phrasings, text: '' };
+}
+
+/** The words of a Markdown body, without source marks, links and emphasis. */
+function plainText(markdown: string): string {
+  return markdown
+    .replace(/\[\^\w+\]/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_#>`]|^\s*[-+]\s/gm, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Takes `entry:soreness` apart; null for anything that is not a target. */
+export function parseTarget(target: string): Target | null {
+  const [kind, ...rest] = target.split(':');
+  const id = rest.join(':');
+  if (id === '') return null;
+  if (kind === 'entry' || kind === 'flow' || kind === 'smalltalk' || kind === 'refusal') {
+    return { kind, id };
+  }
+  return null;
+}

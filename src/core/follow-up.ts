@@ -1,0 +1,74 @@
+import type { Offer } from './conversation.ts';
+import { tidy, words } from './text.ts';
+
+/** How a message answers what the assistant has just offered. */
+export type OfferReply =
+  | { readonly kind: 'picked'; readonly target: string; readonly label: string }
+  | { readonly kind: 'declined' }
+  /** "yes" to several options: which one is not said. */
+  | { readonly kind: 'which' }
+  | { readonly kind: 'other' };
+
+const ordinals: readonly RegExp[] = [
+  /^(?:(?:the )?(?:first|1st|top)(?: one| option)?|(?:number |option )?(?:1|one)|a)$/,
+  /^(?:(?:the )?(?:second|2nd|middle)(?: one| option)?|(?:number |option )?(?:2|two)|b)$/,
+  /^(?:(?:the )?(?:third|3rd)(?: one| option)?|(?:number |option )?(?:3|three)|c)$/,
+];
+const last = /^(?:the )?(?:last|bottom)(?: one| option)?$/;
+const yes =
+  /^(?:yes|yeah|yep|yup|ya|yah|yea|ok|okay|sure|please|yes please|please do|go ahead|that one|that|correct|right|exactly|boleh|can|ok can)(?: (?:please|that one|that is it|that is right|it is|lah|thanks))?$/;
+const no =
+  /^(?:no|nope|nah|none|neither|none of (?:these|those|them|the above)|not (?:these|those|really|that)|no thanks|no thank you|not any|something else|tak|tidak)$/;
+
+/** Reads a message as a reply to an offer: its label, its place, yes or no. */
+export function readOfferReply(offer: Offer | null, message: string): OfferReply {
+  const options = offer?.options ?? [];
+  if (options.length === 0) return { kind: 'other' };
+  const said = words(tidy(message)).join(' ');
+  const byLabel = options.find(({ label }) => words(tidy(label)).join(' ') === said);
+  const plain = said
+    .replace(/^(?:yes|ok|okay|um|oh|hmm|i mean|i meant)\s+(?=the |number |option )/, '')
+    .replace(/ (?:please|pls|thanks)$/, '');
+  const place = last.test(plain)
+    ? options.length - 1
+    : ordinals.findIndex((each) => each.test(plain));
+  const picked = byLabel ?? options[place];
+  if (picked) return { kind: 'picked', target: picked.target, label: picked.label };
+  if (no.test(said)) return { kind: 'declined' };
+  if (!yes.test(said)) return { kind: 'other' };
+  const [only, ...more] = options;
+  return only && more.length === 0
+    ? { kind: 'picked', target: only.target, label: only.label }
+    : { kind: 'which' };
+}
+
+/** A message that leans on what was just said. */
+export interface FollowUp {
+  /** The words without what only joins: "and", "what about", "no, I meant". */
+  readonly text: string;
+  /** `correction`: the last answer was not meant. */
+  readonly kind: 'correction' | 'more' | 'pointing';
+}
+
+const corrects =
+  /^(?:(?:no|nope|nah|sorry|not that|oops)[\s,.!-]+)+(?:i (?:mean|meant|was asking(?: about)?|am asking(?: about)?)|it is|what about|that is not what i (?:asked|meant))\b[\s,:]*|^i (?:mean|meant)\b[\s,:]*/;
+const adds =
+  /^(?:(?:and|but|ok|okay|oh|so|then)[\s,]+)*(?:what about|how about|what if|and|but|also|same for|even if|even)\b[\s,]*/;
+const points =
+  /\b(?:it|that|this|they|them|those|these|then|there)\b|^(?:why|how|when|where|how (?:long|often|many|much|soon|come)|why not|since when|for how long|is it (?:ok|okay|normal|safe)|tell me more|more|go on|meaning|really|are you sure)[\s?]*$/;
+
+/** At most this many words lean on the last answer; a longer message says what it is about. */
+const mostWords = 9;
+
+/** Reads a message as a follow-up; null when it stands on its own. */
+export function readFollowUp(message: string): FollowUp | null {
+  const plain = tidy(message);
+  if (words(plain).length > mostWords) return null;
+  const corrected = plain.replace(corrects, '');
+  if (corrected !== plain && words(corrected).length > 0)
+    return { kind: 'correction', text: corrected };
+  const added = plain.replace(adds, '');
+  if (added !== plain && words(added).length > 0) return { kind: 'more', text: added };
+  if (points.test(plain)) return { kind: 'pointing', text: plain };
+  return null;
+}

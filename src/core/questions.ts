@@ -1,0 +1,66 @@
+import { tidy, words } from './text.ts';
+
+/** One question of a message; `context` is the statement told just before it, empty if none. */
+export interface Question {
+  readonly text: string;
+  readonly context: string;
+}
+
+/** More questions than this in one message are not asked one by one. */
+const mostQuestions = 4;
+
+/** Words that open a question, after tidying. */
+const opener =
+  /^(?:(?:and|but|so|also|then|ok|okay|oh|um|well|plus|or|btw|hi|hey|hello|please)[\s,]+)*(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have i|any|got any|is it|boleh|berapa|macam mana|bila|kenapa|apa)\b/;
+
+/** Questions that do not open with a question word: "wondering if ...", "tell me about ...". */
+const wish =
+  /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can i|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
+
+/** Where a second question may begin inside one sentence. */
+const join =
+  /(?:,|;|\s-)?\s+(?:and also|and|also|plus|btw|by the way|another question|as well as)[\s,]+(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should|shall|may)\b)/;
+
+/**
+ * The questions of a message in order, each with the statement before it. A message without a
+ * question is one question: people also ask by telling.
+ */
+export function splitQuestions(message: string): readonly Question[] {
+  const plain = message.replace(/\r/g, '').trim();
+  const sentences = plain.split(/(?<=[?!])\s*|(?<=[.…])\s+|\n+|;\s+/).flatMap(splitJoined);
+  const spoken = sentences
+    .map((text) => text.trim())
+    .filter((text) => words(tidy(text)).length > 0);
+  const asked = spoken.filter(isQuestion);
+  if (spoken.length === 0 || asked.length > mostQuestions) return [{ text: plain, context: '' }];
+  if (asked.length === 0) return [{ text: plain, context: '' }];
+  return withContext(spoken);
+}
+
+function withContext(sentences: readonly string[]): readonly Question[] {
+  const questions: Question[] = [];
+  let told: string[] = [];
+  for (const text of sentences) {
+    if (isQuestion(text)) {
+      questions.push({ text, context: told.join(' ') });
+      told = [];
+    } else told.push(text);
+  }
+  const last = questions.at(-1);
+  if (last && told.length > 0) {
+    questions[questions.length - 1] = {
+      ...last,
+      context: `${last.context} ${told.join(' ')}`.trim(),
+    };
+  }
+  return questions;
+}
+
+function splitJoined(sentence: string): string[] {
+  return sentence.split(new RegExp(join, 'i'));
+}
+
+function isQuestion(sentence: string): boolean {
+  const plain = tidy(sentence);
+  return /\?\s*$/.test(plain) || opener.test(plain) || wish.test(plain);
+}

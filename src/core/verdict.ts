@@ -1,0 +1,94 @@
+import { parseTarget } from './findables.ts';
+import type { Entry, Guide } from './guide.ts';
+import type { Found, Match } from './search.ts';
+
+/** What is decided about one question. */
+export type Verdict = { readonly question: string; readonly confidence: number } & (
+  | { readonly kind: 'answer'; readonly id: string }
+  | { readonly kind: 'choices'; readonly options: readonly { label: string; target: string }[] }
+  | { readonly kind: 'unknown'; readonly nearest: readonly string[] }
+  | { readonly kind: 'refusal' | 'smalltalk' | 'flow'; readonly id: string }
+);
+
+/** Choices shown at most; more are not read on a phone. */
+const mostChoices = 3;
+/** A choice must be at least this sure, as a share of the first one. */
+const leastShare = 0.2;
+
+/**
+ * Answer, offer or stay silent. Matches that share a topic with the best one stand for it: who
+ * asks about soreness is served by either soreness answer, so their confidence is added up, and the
+ * margin is counted to the best match of another topic.
+ */
+export function verdictOf(guide: Guide, found: Found, question: string): Verdict {
+  const matches = found.matches.filter((match) => mayShow(guide, match));
+  const [top] = matches;
+  if (top === undefined) return { kind: 'unknown', nearest: [], confidence: 0, question };
+  const { answer, margin, offer } = guide.search.thresholds;
+  const near = matches.filter((match) => sameTopic(guide, top, match));
+  const mass = near.reduce((sum, { confidence }) => sum + confidence, 0);
+  const rival = matches.find((match) => !near.includes(match))?.confidence ?? 0;
+  const confidence = Math.min(1, mass);
+  if (mass >= answer && mass - rival >= margin) return decided(top, question, confidence);
+  const options = optionsOf(guide, matches);
+  if (mass >= offer && options.length > 0 && parseTarget(top.target)?.kind !== 'refusal') {
+    return { kind: 'choices', options, question, confidence };
+  }
+  return { kind: 'unknown', nearest: nearest(matches), question, confidence };
+}
+
+function decided(top: Match, question: string, confidence: number): Verdict {
+  const target = parseTarget(top.target);
+  if (target === null) return { kind: 'unknown', nearest: [], question, confidence };
+  const { kind, id } = target;
+  return kind === 'entry'
+    ? { kind: 'answer', id, question, confidence }
+    : { kind, id, question, confidence };
+}
+
+/** With `signedOnly`, an entry that no clinician has signed is not there. */
+function mayShow({ content, signedOnly }: Guide, { target }: Match): boolean {
+  const parsed = parseTarget(target);
+  if (parsed?.kind !== 'entry') return parsed !== null;
+  const entry = content.entries.get(parsed.id);
+  return entry !== undefined && (!signedOnly || entry.status === 'signed');
+}
+
+function sameTopic(guide: Guide, one: Match, other: Match): boolean {
+  if (one.target === other.target) return true;
+  const topics = entryOf(guide, one)?.topics ?? [];
+  return entryOf(guide, other)?.topics.some((topic) => topics.includes(topic)) ?? false;
+}
+
+function entryOf({ content }: Guide, { target }: Match): Entry | undefined {
+  const parsed = parseTarget(target);
+  return parsed?.kind === 'entry' ? content.entries.get(parsed.id) : undefined;
+}
+
+function optionsOf(guide: Guide, matches: readonly Match[]) {
+  const floor = (matches[0]?.confidence ?? 0) * leastShare;
+  return matches
+    .filter(({ confidence }) => confidence >= floor)
+    .flatMap(({ target }) => {
+      const label = titleOf(guide, target);
+      return label === undefined ? [] : [{ label, target }];
+    })
+    .slice(0, mostChoices);
+}
+
+/** The title of an entry or a flow; small talk and refusals are never offered. */
+function titleOf({ content }: Guide, target: string): string | undefined {
+  const parsed = parseTarget(target);
+  if (parsed?.kind === 'entry') return content.entries.get(parsed.id)?.title;
+  if (parsed?.kind === 'flow') return content.flows.get(parsed.id)?.title;
+  return undefined;
+}
+
+function nearest(matches: readonly Match[]): readonly string[] {
+  return matches
+    .flatMap(({ target }) => {
+      const parsed = parseTarget(target);
+      return parsed?.kind === 'entry' ? [parsed.id] : [];
+    })
+    .slice(0, mostChoices);
+}
