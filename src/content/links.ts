@@ -15,6 +15,12 @@ export function checkLinks(shelf: Shelf, content: Content): void {
         );
       }
     }
+    for (const topic of entry.topics) {
+      if (!content.topics.includes(topic)) {
+        const message = `${topic} is not in knowledge/topics.yaml`;
+        shelf.error(file, lineOf(shelf, file, topic), 'topics', message);
+      }
+    }
     checkNext(shelf, content, file, entry.next);
   }
   for (const reply of content.smalltalk.values()) {

@@ -10,11 +10,11 @@ import {
   readReplies,
   readWidget,
 } from './fixed.ts';
-import { readFlows } from './flow-schema.ts';
+import { readFlows } from './flows.ts';
 import { checkLinks } from './links.ts';
 import { ContentError } from './problems.ts';
 import { type ContentFile, contentVersion, readContentFiles } from './read.ts';
-import { clinicSchema, countriesSchema, sourcesSchema } from './schema.ts';
+import { clinicSchema, countriesSchema, sourcesSchema, topicsSchema } from './schema.ts';
 import { Shelf } from './shelf.ts';
 import { readUrgentRules } from './urgent-schema.ts';
 
@@ -33,6 +33,7 @@ export function buildContent(files: readonly ContentFile[]): Content {
   const content = Object.freeze({
     version: contentVersion(files),
     clinic,
+    topics: readTopics(shelf),
     sources: readSources(shelf),
     entries: readEntries(shelf, facts),
     smalltalk: readReplies(shelf, 'dialogs/smalltalk.yaml', facts),
@@ -69,6 +70,11 @@ function readSources(shelf: Shelf): Content['sources'] {
   return new Map(
     rows.map(([id, { text, kind, url }]) => [id, { id, text, kind, ...(url ? { url } : {}) }]),
   );
+}
+
+function readTopics(shelf: Shelf): Content['topics'] {
+  const file = shelf.yaml('knowledge/topics.yaml', topicsSchema);
+  return Object.values(file?.value ?? {}).flat();
 }
 
 /** A plain list, one a line; lines that begin with `#` are notes. */

@@ -17,18 +17,22 @@ const line = z.string().trim().min(1, 'must not be empty');
 
 const isoDate = z.iso.date('must be a date like 2026-11-22');
 
-const signOff = {
+export const signOff = {
   status: z.enum(['draft', 'signed'], 'must be draft or signed'),
   reviewer: line.nullable(),
   reviewed: isoDate.nullable(),
 };
 
 /** `signed` without a name and a date is not signed. */
-function signedByWhom(value: { status: string; reviewer: string | null; reviewed: string | null }) {
+export function signedByWhom(value: {
+  status: string;
+  reviewer: string | null;
+  reviewed: string | null;
+}) {
   return value.status === 'draft' || (value.reviewer !== null && value.reviewed !== null);
 }
 
-const needsReviewer = {
+export const needsReviewer = {
   path: ['status'],
   message: 'a signed file needs reviewer (name and registration) and reviewed (date)',
 };
@@ -93,6 +97,9 @@ export const emailSchema = z.strictObject({
   kinds: z.strictObject({ booking: line, message: line, 'call-back': line, aftercare: line }),
   none: line,
 });
+
+/** Topic labels under a heading for staff. */
+export const topicsSchema = z.record(line, z.array(id));
 
 export const demoSchema = z.strictObject({
   title: line,

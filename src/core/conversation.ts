@@ -97,6 +97,8 @@ export interface FlowState {
   readonly path: readonly string[];
   /** Failed tries at the present step. */
   readonly tries: number;
+  /** How often help was asked for: its words change the second time. */
+  readonly helped?: number;
   /** Set while one slot is being changed: the step to return to afterwards. */
   readonly returnTo: string | null;
   readonly startedAt: number;
@@ -104,6 +106,8 @@ export interface FlowState {
 
 /** What the assistant has just offered, so that "the first one" or "yes" can be understood. */
 export interface Offer {
+  /** `next`: follow-up questions beneath an answer; anything else may be said instead. */
+  readonly kind: 'did-you-mean' | 'next';
   readonly options: readonly { readonly label: string; readonly target: string }[];
   /** The words that led to the offer, kept so that a miss can be taught from them. */
   readonly question: string;

@@ -50,6 +50,8 @@ export interface PrivateRule {
 /** Everything a clinic wrote, checked and frozen. `version` is a digest of the files. */
 export interface Content {
   readonly version: string;
+  /** Labels that entries may declare, in the order of `knowledge/topics.yaml`. */
+  readonly topics: readonly string[];
   readonly entries: ReadonlyMap<string, Entry>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly smalltalk: ReadonlyMap<string, FixedReply>;

@@ -7,7 +7,7 @@ export const messageNames = [
   'welcomeChoices',
   'start',
   'unknown',
-  'unknownNearest',
+  'unknownPart',
   'didYouMean',
   'noneOfThese',
   'noneOfTheseReply',
@@ -22,8 +22,6 @@ export const messageNames = [
   'votedNotHelpful',
   'flowUnknown',
   'afterUrgent',
-  'person',
-  'moreQuestions',
   'signedOnlyEmpty',
 ] as const;
 

@@ -1,0 +1,45 @@
+import type { Conversation, Outcome, Urgency } from '../conversation.ts';
+import { askAgain } from '../flow.ts';
+import type { Guide } from '../guide.ts';
+import { say, urgentReply } from '../show.ts';
+import { flowContext, outcome, type Step } from './turn.ts';
+
+/** Urgent signs come first on every turn, inside every dialog. */
+export const screenUrgentSigns: Step = ({ guide, conversation, message, screening }) => {
+  const { finding, signs } = screening;
+  if (finding?.kind !== 'urgent') return null;
+  const why = { parts: [], signs };
+  const urgent = urgentOutcome(guide, conversation, finding.rule, finding.level, message.at);
+  return { ...urgent, why };
+};
+
+/**
+ * The fixed message of a rule. A dialog ends there, unless the clinic is merely to be told: then it
+ * asks again where it was.
+ */
+export function urgentOutcome(
+  guide: Guide,
+  conversation: Conversation,
+  rule: string,
+  urgency: Urgency,
+  at: number,
+): Outcome {
+  const text = guide.content.urgent.rules.find(({ id }) => id === rule)?.message ?? '';
+  const goesOn = urgency === 'contact' ? conversation.flow : null;
+  const flow = goesOn === null ? undefined : guide.content.flows.get(goesOn.id);
+  const again = flow && goesOn ? askAgain(flow, goesOn, flowContext(guide, conversation)) : [];
+  const decision = { kind: 'urgent', rule, urgency } as const;
+  return outcome(conversation, decision, [urgentReply(text), ...again], {
+    flow: goesOn,
+    offer: null,
+    urgent: { rule, urgency, at },
+  });
+}
+
+/** Card and identity numbers have no place here: the message is not used. */
+export const screenPrivateDetails: Step = ({ guide, conversation, message }) => {
+  const rule = guide.content.privateRules.find(({ pattern }) => pattern.test(message.text));
+  if (rule === undefined) return null;
+  const decision = { kind: 'private', rule: rule.id } as const;
+  return outcome(conversation, decision, [say(guide.content.messages.private)]);
+};
