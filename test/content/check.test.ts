@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { reviewContent } from '../../src/content/check.ts';
+import { forbiddenClaims } from '../../src/content/checks/claims.ts';
+import { readableBlocks, sentencesOf } from '../../src/content/checks/plain-words.ts';
+import { readingAge, readingTrouble } from '../../src/content/checks/reading.ts';
+import { loadContent } from '../../src/content/load.ts';
+import type { Content } from '../../src/core/guide.ts';
+
+describe('The editor of content', () => {
+  let content: Content;
+
+  before(async () => {
+    content = await loadContent('.');
+  });
+
+  it('finds no error in the content as it stands', () => {
+    const errors = reviewContent(content, '2026-11-22').filter((one) => one.severity === 'error');
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('sees promises, doses and reassurance', () => {
+    const claims = [
+      'Needling cures runner’s knee.',
+      'It heals the tendon.',
+      'There are no side effects.',
+      "Don't worry, you're fine.",
+      'Take 400 mg of ibuprofen.',
+      'This is guaranteed to work.',
+      'You can have needling.',
+    ];
+    for (const claim of claims) expect(forbiddenClaims(claim), claim).to.have.length.greaterThan(0);
+  });
+
+  it('lets a denial of a promise stand', () => {
+    expect(forbiddenClaims('No treatment can cure it for sure.')).to.deep.equal([]);
+    expect(forbiddenClaims('It is not guaranteed.')).to.deep.equal([]);
+  });
+
+  it('counts a review that is due', () => {
+    const [entry] = content.entries.values();
+    if (entry === undefined) throw new Error('there must be an entry');
+    const overdue = new Map([[entry.id, { ...entry, reviewDue: '2026-01-01' }]]);
+    const problems = reviewContent({ ...content, entries: overdue }, '2026-11-22');
+    expect(problems.map(({ rule }) => rule)).to.include('review-due');
+  });
+
+  it('sees long sentences, long short answers and hard words', () => {
+    const [entry] = content.entries.values();
+    if (entry === undefined) throw new Error('there must be an entry');
+    const body = `${'word '.repeat(70).trim()}.\n\nIatrogenic pneumothoraces necessitate immediate multidisciplinary hospitalisation and radiological investigation.`;
+    const rules = readingTrouble({ ...entry, body }).map(({ rule }) => rule);
+    expect(rules).to.include.members(['long-sentence', 'short-answer']);
+    expect(readingAge('Call us. We can help you.')).to.be.lessThan(9);
+    expect(readingAge(body)).to.be.greaterThan(14);
+  });
+
+  it('reads lists and paragraphs apart, and does not split numbers', () => {
+    const blocks = readableBlocks('One.[^S1] Two.\n\n- three\n- four');
+    expect(blocks).to.deep.equal(['One. Two.', 'three', 'four']);
+    expect(sentencesOf('It was 7.55 in every 100. That is few.')).to.have.length(2);
+  });
+});
