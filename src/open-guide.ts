@@ -1,11 +1,13 @@
 import type { Config } from './config.ts';
 import { loadContent } from './content/load.ts';
-import type { Guide } from './core/guide.ts';
+import type { Content, Guide } from './core/guide.ts';
+import type { Search } from './core/search.ts';
 import { makeReaders } from './reading/readers.ts';
 import { type Progress, searchFor } from './search/search-for.ts';
 
 /**
- * Content, search and readers, ready to decide with.
+ * Content, search and readers, ready to decide with. The search is loaded, or made when the content
+ * has changed since it was kept.
  * @throws ContentError when the content has errors.
  */
 export async function openGuide(
@@ -14,11 +16,10 @@ export async function openGuide(
 ): Promise<Guide> {
   const content = await loadContent(config.contentDirectory);
   const search = await searchFor(content, config.dataDirectory, { onProgress });
-  const { country, timeZone, hours } = content.clinic;
-  return Object.freeze({
-    content,
-    search,
-    readers: makeReaders({ country, timeZone, hours }),
-    signedOnly: config.signedOnly,
-  });
+  return guideFrom(content, search, config.signedOnly);
+}
+
+export function guideFrom(content: Content, search: Search, signedOnly: boolean): Guide {
+  const readers = makeReaders(content.clinic);
+  return Object.freeze({ content, search, readers, signedOnly });
 }

@@ -27,6 +27,13 @@ function reviewEntry(entry: Entry, today: string): readonly Problem[] {
       return problem(severity, rule, file, '', message);
     }),
   ];
+  if (entry.topics.length === 0) {
+    found.push(problem('warning', 'no-topic', file, 'topics', 'name what it is about'));
+  }
+  if (entry.tests.length === 0) {
+    const message = 'write three questions, worded otherwise, that must find it';
+    found.push(problem('warning', 'no-tests', file, 'tests', message));
+  }
   if (entry.status === 'draft') {
     found.push(problem('warning', 'unsigned', file, 'status', 'no clinician has signed it yet'));
   }
