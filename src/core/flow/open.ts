@@ -1,0 +1,27 @@
+import type { Clinic, Weekday } from '../guide.ts';
+
+const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** Whether the clinic is open at a time (ms since 1970), by its own clock; `unknown` without hours. */
+export function openAt(clinic: Clinic, at: number): 'open' | 'closed' | 'unknown' {
+  if (clinic.hours === null) return 'unknown';
+  const { weekday, time } = clinicTime(clinic.timeZone, at);
+  const open = clinic.hours[weekday].some(([from, to]) => from <= time && time < to);
+  return open ? 'open' : 'closed';
+}
+
+function clinicTime(timeZone: string, at: number): { weekday: Weekday; time: string } {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const short = (parts.get('weekday') ?? '').toLowerCase();
+  return {
+    weekday: WEEKDAYS.find((day) => day === short) ?? 'mon',
+    time: `${parts.get('hour')}:${parts.get('minute')}`,
+  };
+}
