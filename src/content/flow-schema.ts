@@ -128,7 +128,7 @@ export const flowSchema = z
     title: line,
     ...signOff,
     health: z.boolean('must be true or false'),
-    carried: z.array(id).default([]),
+    carried: z.array(z.strictObject({ slot: id, label: line })).default([]),
     phrasings: lines.min(1, 'needs at least one phrasing'),
     tests: lines.min(1, 'needs at least one test question'),
     steps: z.array(stepSchema).min(1, 'needs at least one step'),

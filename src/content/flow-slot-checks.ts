@@ -11,7 +11,7 @@ export function checkSlots(flow: FlowFile, report: Report): void {
   const asks = new Map(
     flow.steps.flatMap((step) => (step.kind === 'ask' ? [[step.id, step]] : [])),
   );
-  const slots = new Set([...asks.keys(), ...flow.carried, ...FACTS]);
+  const slots = new Set([...asks.keys(), ...flow.carried.map(({ slot }) => slot), ...FACTS]);
   flow.steps.forEach((step, index) => {
     const path = ['steps', index];
     for (const { slot, at } of namedSlots(step)) {

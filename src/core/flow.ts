@@ -82,7 +82,10 @@ export function askAgain(flow: Flow, state: FlowState, context: FlowContext): re
 
 /** Answers that this flow asks for too, or says that it takes along. */
 function brought(flow: Flow, slots: FlowState['slots']): Record<string, SlotValue> {
-  const wanted = new Set([...flow.carried, ...asked(flow).map(({ id }) => id)]);
+  const wanted = new Set([
+    ...flow.carried.map(({ slot }) => slot),
+    ...asked(flow).map(({ id }) => id),
+  ]);
   return Object.fromEntries(Object.entries(slots).filter(([slot]) => wanted.has(slot)));
 }
 

@@ -68,7 +68,7 @@ export function showDay(day: Day, today: Day): string {
     timeZone: 'UTC',
     ...year,
   } as const;
-  return new Intl.DateTimeFormat('en-GB', format).format(date);
+  return new Intl.DateTimeFormat('en-GB', format).format(date).replace(',', '');
 }
 
 /** "Tuesday" for 1. */

@@ -68,10 +68,15 @@ function readBetween(match: RegExpExecArray): Stretch | null {
   const to = timeOf(['', hour2, minutes2, half2 ?? half]);
   const plainFrom = timeOf(['', hour, minutes, half ?? half2]);
   if (to === null || plainFrom === null) return null;
-  const earlier = half === undefined && plainFrom.minute >= to.minute ? 720 : 0;
-  const from = plainFrom.minute - earlier;
-  if (from < 0 || from >= to.minute) return null;
-  return { from, to: to.minute, kind: 'between', part: null, open: to.open };
+  const between = { kind: 'between', part: null } as const;
+  if (plainFrom.minute < to.minute) {
+    return { ...between, from: plainFrom.minute, to: to.minute, open: to.open };
+  }
+  // "10 to 2 pm" and "9 to 5": the first is in the morning, the second after noon.
+  const from =
+    half === undefined && plainFrom.minute >= 720 ? plainFrom.minute - 720 : plainFrom.minute;
+  const until = to.open ? to.minute + 720 : to.minute;
+  return from < until ? { ...between, from, to: until, open: false } : null;
 }
 
 function timeOf(
@@ -116,7 +121,7 @@ export function showStretch(stretch: Stretch, words: TimeWords): string {
 
 function showTime(minute: number): string {
   const date = new Date(Date.UTC(1970, 0, 1, 0, minute));
-  const format = { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'UTC' } as const;
+  const format = { hour: 'numeric', minute: '2-digit', hourCycle: 'h12', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat('en-GB', format).format(date).replace(':00', '');
 }
 

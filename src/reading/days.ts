@@ -21,8 +21,23 @@ export interface Today {
 
 const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const WEEKDAY =
-  /\b(any|every|each|all|next|this|coming|last|on|past)?\s*(mon(?:day)?|tue(?:s|sday)?|wed(?:nesday|s)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(s)?\b(?:\s+(next week|this week))?/;
+  /\b(any|every|each|all|next|this|coming|last|on|past)?\s*(mon(?:day)?|tue(?:sday|s)?|wed(?:nesday|s)?|thu(?:rsday|rs|r)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(s)?\b(?:\s+(next week|this week))?/;
 const NUMBERED = /\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b/;
+
+const NAME = 'mon|tue|wed|thu|fri|sat|sun';
+const SPAN = new RegExp(
+  String.raw`\b(${NAME})[a-z]*\s*(?:to|-|till?|until|through)\s*(${NAME})[a-z]*\b`,
+  'g',
+);
+
+/** "Monday to Wednesday" as "mon, tue, wed". */
+export function spelledOut(text: string): string {
+  return text.replace(SPAN, (_, first: string, last: string) => {
+    const [from, to] = [NAMES.indexOf(first), NAMES.indexOf(last)];
+    const count = ((to - from + 7) % 7) + 1;
+    return Array.from({ length: count }, (_, ahead) => NAMES[(from + ahead) % 7]).join(', ');
+  });
+}
 
 /** The days named in a clause of lower-case English words, or null. */
 export function readDays(text: string, now: Today): Days | null {
@@ -82,11 +97,10 @@ function readWeekday(text: string, { today }: Today): Days | null {
   if (week === 'next week' || /\bnext week\b/.test(text)) {
     return { kind: 'date', day: addDays(today, weekday - weekdayOf(today) + 7) };
   }
+  if (ahead === 0 && before === 'next') return { kind: 'date', day: addDays(today, 7) };
   const doubtful = before === 'next' || (ahead === 0 && before !== 'this');
   if (!doubtful) return { kind: 'date', day: coming };
-  const first = ahead === 0 && before === 'next' ? addDays(today, 7) : coming;
-  if (ahead === 0 && before === 'next') return { kind: 'date', day: first };
-  return { kind: 'either', days: [first, addDays(first, 7)] };
+  return { kind: 'either', days: [coming, addDays(coming, 7)] };
 }
 
 /** "The 24th": of this month, or of the next month that has one from today on. */

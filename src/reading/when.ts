@@ -2,7 +2,7 @@ import type { SlotValue } from '../core/conversation.ts';
 import type { ProblemCode, Reading, TimeContext } from '../core/flow/types.ts';
 import { localTime } from './calendar.ts';
 import { readStretch, type Stretch } from './clock.ts';
-import { type Days, readDays, type Today } from './days.ts';
+import { type Days, readDays, spelledOut, type Today } from './days.ts';
 import { toEnglish } from './english.ts';
 import { findPhone } from './phone.ts';
 import { judge, shownAs, type Window } from './window.ts';
@@ -59,7 +59,7 @@ function readGeneral(english: string, { words, volunteered }: WhenContext): Read
 
 /** "Tuesday or Thursday, after 5" in its parts; "between 2 and 4" stays whole. */
 function clausesOf(english: string): readonly string[] {
-  return english
+  return spelledOut(english)
     .replace(/(\d\s*(?:[ap]m)?)\s+and\s+(\d)/g, '$1 to $2')
     .split(/[,;\n&]|\bor\b|\band\b|\/(?!\d)|\balso\b|\bbut not\b.*$/)
     .map((part) => part.trim())

@@ -53,7 +53,11 @@ function judgeOne(window: Window, view: View): Judged {
   const readings = [window.days, ...window.rivals].flatMap((days) =>
     halves(window.time).map((time): Window => ({ days, time, rivals: [] })),
   );
-  const troubles = readings.map((reading) => ({ reading, trouble: troubleWith(reading, view) }));
+  const doubtful = window.time?.open ?? false;
+  const troubles = readings.map((reading) => ({
+    reading,
+    trouble: troubleWith(reading, view, doubtful),
+  }));
   const good = troubles.filter(({ trouble }) => trouble === null).map(({ reading }) => reading);
   const [only] = good;
   if (only !== undefined && good.length === 1) return { kind: 'fits', windows: [only], view };
@@ -61,15 +65,29 @@ function judgeOne(window: Window, view: View): Judged {
     const options = good.map((reading) => [reading]);
     return { kind: 'problem', code: 'time-unclear', windows: [window], options, view };
   }
-  const code = troubles[0]?.trouble ?? 'time-past';
-  return { kind: 'problem', code, windows: readings.slice(0, 1), options: [], view };
+  // Nobody means six in the morning: the half of the day that is likelier is read back.
+  const early = doubtful && (window.time?.from ?? 0) < 7 * 60;
+  const told = early ? troubles.at(-1) : troubles[0];
+  const reading = told === undefined ? [] : [told.reading];
+  return {
+    kind: 'problem',
+    code: told?.trouble ?? 'time-past',
+    windows: reading,
+    options: [],
+    view,
+  };
 }
 
 function halves(time: Stretch | null): readonly (Stretch | null)[] {
   return time?.open ? [{ ...time, open: false }, laterHalf(time)] : [time];
 }
 
-function troubleWith({ days, time }: Window, view: View): 'time-past' | 'time-closed' | null {
+/** With `doubtful`, which half of the day is meant is only taken from hours that hold it all. */
+function troubleWith(
+  { days, time }: Window,
+  view: View,
+  doubtful: boolean,
+): 'time-past' | 'time-closed' | null {
   if (days?.kind === 'date' && isPast(days.day, time, view)) return 'time-past';
   if (days?.kind === 'week' && compareDays(addDays(days.monday, 6), view.today) < 0)
     return 'time-past';
@@ -77,7 +95,7 @@ function troubleWith({ days, time }: Window, view: View): 'time-past' | 'time-cl
   if (hours === null) return null;
   const open = weekdaysOf(days).some((weekday) => {
     const day = WEEKDAYS[weekday];
-    return day !== undefined && overlaps(hours[day], time);
+    return day !== undefined && overlaps(hours[day], time, doubtful);
   });
   return open ? null : 'time-closed';
 }
@@ -96,10 +114,12 @@ function weekdaysOf(days: Days | null): readonly number[] {
 }
 
 /** Open for any part of the stretch; a plain time must lie within the hours. */
-function overlaps(hours: Hours, time: Stretch | null): boolean {
+function overlaps(hours: Hours, time: Stretch | null, doubtful: boolean): boolean {
   return hours.some(([open, close]) => {
     if (time === null) return true;
     const [from, to] = [minuteOf(open), minuteOf(close)];
+    if (doubtful && time.kind !== 'until' && time.from < from) return false;
+    if (doubtful && time.kind !== 'from' && time.kind !== 'at' && time.to > to) return false;
     if (time.kind === 'at') return from <= time.from && time.from < to;
     return time.from < to && from < time.to;
   });

@@ -5,7 +5,14 @@ import { proceed, type Run } from './advance.ts';
 import type { Command } from './commands.ts';
 import type { AskStep, ConfirmStep, FlowReply, FlowResult, FlowTextName } from './types.ts';
 import { stepAt, waitingStep, walk } from './walk.ts';
-import { changeChoices, partial, question, withAnswers, wordingFor } from './wording.ts';
+import {
+  changeChoices,
+  partial,
+  question,
+  shownAnswers,
+  withAnswers,
+  wordingFor,
+} from './wording.ts';
 
 type Waiting = AskStep | ConfirmStep;
 type Slots = FlowState['slots'];
@@ -47,8 +54,8 @@ export function spoken(
   times = 0,
   extra: Readonly<Record<string, string>> = {},
 ): Reply {
-  const text = fill(wordingFor(flow.words.texts[name], times), { title: flow.title, ...extra });
-  return say(withAnswers(text, state.slots));
+  const values = { ...shownAnswers(state.slots), title: flow.title, ...extra };
+  return say(fill(wordingFor(flow.words.texts[name], times), values));
 }
 
 /** Says something and asks the same question again, or says `instead` of asking. */
@@ -103,7 +110,7 @@ function goBack(run: Run, step: Waiting): FlowResult {
 
 function startOver(run: Run, step: Waiting): FlowResult {
   if (sent(run)) return stay(run, step, [spoken(run, 'alreadySent')], 1);
-  const facts = ['clinic-open', 'bookingLink', ...run.flow.carried];
+  const facts = ['clinic-open', 'bookingLink', ...run.flow.carried.map(({ slot }) => slot)];
   const kept = Object.entries(run.state.slots).filter(([slot]) => facts.includes(slot));
   const state = { ...run.state, slots: {}, path: [], startedAt: run.moment.at };
   return proceed({ ...run, state }, Object.fromEntries(kept), [spoken(run, 'startedOver')]);

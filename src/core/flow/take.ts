@@ -17,6 +17,15 @@ type Waiting = AskStep | ConfirmStep;
 export function takeTurnAt(run: Run, step: Waiting, heard: Heard): FlowResult {
   const obeyed = namesChoice(run, step, heard.text) ? null : obey(run, step, heard.text);
   if (obeyed !== null) return obeyed;
+  const here = heard.matchTarget === `flow:${run.flow.id}`;
+  const result = takeWords(run, step, here ? { ...heard, ...nothingFound } : heard);
+  // "I want to book" within the booking is neither an answer nor a wish to begin again.
+  return here && result.kind === 'not-mine' ? stay(run, step, [], 1) : result;
+}
+
+const nothingFound = { matchConfidence: 0, matchTarget: null };
+
+function takeWords(run: Run, step: Waiting, heard: Heard): FlowResult {
   return step.kind === 'ask' ? takeAnswer(run, step, heard) : takeConfirmation(run, step, heard);
 }
 

@@ -133,8 +133,8 @@ export interface Flow {
   readonly health: boolean;
   readonly phrasings: readonly string[];
   readonly tests: readonly string[];
-  /** Answers that another flow may bring along without being asked here. */
-  readonly carried: readonly string[];
+  /** Answers that another flow may bring along, and how the summary calls them. */
+  readonly carried: readonly { readonly slot: string; readonly label: string }[];
   readonly first: string;
   /** In the order of the file: a step leads only to later ones, so that every walk ends. */
   readonly steps: ReadonlyMap<string, Step>;

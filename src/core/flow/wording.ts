@@ -1,5 +1,5 @@
 import type { FlowState, Reply } from '../conversation.ts';
-import { fill, items } from '../messages.ts';
+import { fill } from '../messages.ts';
 import { say } from '../show.ts';
 import { asked } from './commands.ts';
 import type { AskStep, ConfirmStep, Flow, Wording } from './types.ts';
@@ -14,8 +14,12 @@ export function wordingFor(wording: Wording, times: number): string {
 
 /** Fills `{step}` places with the answers as they are read back. */
 export function withAnswers(text: string, slots: Slots): string {
-  const shown = Object.entries(slots).map(([slot, { shown }]) => [slot, shown]);
-  return fill(text, Object.fromEntries(shown));
+  return fill(text, shownAnswers(slots));
+}
+
+/** How each answer is read back, by step. */
+export function shownAnswers(slots: Slots): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(slots).map(([slot, { shown }]) => [slot, shown]));
 }
 
 /** The question of the step on which a flow waits, with its quick replies. */
@@ -40,11 +44,12 @@ function choicesOf(flow: Flow, step: AskStep, slots: Slots): readonly string[] {
 }
 
 function summary(flow: Flow, step: ConfirmStep, slots: Slots): Reply {
-  const lines = passedAsks(flow, slots)
-    .filter((ask) => ask.label !== '' && (slots[ask.id]?.shown ?? '') !== '')
-    .map((ask) => `- **${ask.label}:** ${slots[ask.id]?.shown}`);
+  const asked = passedAsks(flow, slots).map(({ id, label }) => ({ slot: id, label }));
+  const lines = [...asked, ...flow.carried]
+    .filter(({ slot, label }) => label !== '' && (slots[slot]?.shown ?? '') !== '')
+    .map(({ slot, label }) => `- **${label}:** ${slots[slot]?.shown}`);
   const labels = flow.words.labels;
-  const text = fill(withAnswers(step.text, slots), { summary: lines.join('\n') });
+  const text = fill(step.text, { ...shownAnswers(slots), summary: lines.join('\n') });
   return say(text, [labels.yes, fill(labels.change, { label: '' }).trim(), labels.cancel]);
 }
 
@@ -59,6 +64,3 @@ export function changeChoices(flow: Flow, slots: Slots): readonly string[] {
 export function partial(step: string): string {
   return `${step}~`;
 }
-
-/** The choices of an end, which a writer lists one a line. */
-export const choiceLines = items;
