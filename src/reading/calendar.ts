@@ -15,7 +15,25 @@ export function localTime(
   at: number,
   timeZone: string,
 ): { today: Day; minute: number; offset: number } {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const part = new Map(
+    formatFor(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const get = (type: Intl.DateTimeFormatPartTypes) => part.get(type) ?? 0;
+  const today = { year: get('year'), month: get('month'), day: get('day') };
+  const minute = get('hour') * 60 + get('minute');
+  const offset = number(today) - Math.floor(at / 60_000) + minute;
+  return { today, minute, offset };
+}
+
+/** A format costs more to make than to use, so each zone has one. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
     month: 'numeric',
@@ -24,12 +42,8 @@ export function localTime(
     minute: 'numeric',
     hourCycle: 'h23',
   });
-  const part = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const get = (type: Intl.DateTimeFormatPartTypes) => part.get(type) ?? 0;
-  const today = { year: get('year'), month: get('month'), day: get('day') };
-  const minute = get('hour') * 60 + get('minute');
-  const offset = number(today) - Math.floor(at / 60_000) + minute;
-  return { today, minute, offset };
+  formats.set(timeZone, made);
+  return made;
 }
 
 /** Minutes from 1970 to the beginning of a day, by that day's own clock. */

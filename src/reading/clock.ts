@@ -89,7 +89,7 @@ function timeOf(
   const half = (match[3] ?? '').replace(/\W/g, '');
   const late = half === 'pm' && hour < 12 ? 12 : 0;
   const midnight = half === 'am' && hour === 12 ? -12 : 0;
-  const open = (half === '' || half.startsWith('o')) && hour >= 1 && hour <= 12;
+  const open = (half === '' || half.startsWith('o')) && hour >= 1 && hour <= 11;
   return { minute: (hour + late + midnight) * 60 + minutes, open };
 }
 

@@ -2,10 +2,10 @@ import type { Reading } from '../core/flow/types.ts';
 
 /** "My name is Ana Lim": what follows is a name, however it is spelled. */
 const NAMED =
-  /\b(?:my name(?: is|'s|s|:)|name is|name:|i am called|i'm called|call me|nama saya|saya bernama|nama:)\s+([^,;:.!?\n\d@]+)/i;
+  /\b(?:my name(?: is|'s|s|:)|name is|name:|i am called|i'm called|nama saya|saya bernama|nama:)\s+([^,;:.!?\n\d@]+)/i;
 
 /** "It's Ana", "I'm Ana": a name only when it is not an ordinary word ("I'm sore"). */
-const POINTED = /\b(?:it is|it's|its|this is|i am|i'm|im|saya|ini)\s+([^,;:.!?\n\d@]+)/i;
+const POINTED = /\b(?:it is|it's|its|this is|i am|i'm|im|call me|saya|ini)\s+([^,;:.!?\n\d@]+)/gi;
 
 /** Words that begin what comes after a name in the same breath. */
 const AFTER =
@@ -36,12 +36,13 @@ export function readName(text: string, volunteered = false): Reading {
   const straight = text.replace(/[’‘]/g, "'");
   const named = NAMED.exec(straight)?.[1];
   if (named !== undefined) return asName(named, true);
-  const pointed = POINTED.exec(straight)?.[1];
-  if (pointed !== undefined) {
+  for (const [, pointed = ''] of straight.matchAll(POINTED)) {
     const name = asName(pointed, false);
-    return volunteered && !introduced(straight, pointed) ? { kind: 'none' } : name;
+    if (name.kind === 'value' && (!volunteered || introduced(straight, pointed))) return name;
   }
-  return volunteered ? { kind: 'none' } : asName(firstPart(straight), false);
+  return volunteered || straight.search(POINTED) >= 0
+    ? { kind: 'none' }
+    : asName(firstPart(straight), false);
 }
 
 /** "it's Ana, …" or "I'm Ana Lim": a capital, or a pause after it. */

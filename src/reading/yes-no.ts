@@ -19,7 +19,9 @@ const NO = new Set(
 /** Reads an agreement or a refusal that is the whole of what is said: "yes but does it hurt" is neither. */
 export function readYesNo(text: string): Reading {
   const thumbs = text.includes('👍') ? 'yes' : text.includes('👎') ? 'no' : null;
-  const said = plain(text);
+  // One letter stands for itself here; elsewhere "y" is short for "why".
+  const letter = /^\W*([yn])\W*$/i.exec(text)?.[1]?.toLowerCase();
+  const said = letter ?? plain(text);
   if (YES.has(said) || (said === '' && thumbs === 'yes')) {
     return { kind: 'value', value: 'yes', shown: '' };
   }

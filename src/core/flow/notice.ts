@@ -14,9 +14,12 @@ export function listed(
   slots: FlowState['slots'],
   text: 'noted' | 'changedList',
 ): readonly Reply[] {
-  const parts = asked(run.flow)
-    .filter((step) => step.label !== '' && (slots[step.id]?.shown ?? '') !== '')
-    .map((step) => `${step.label}: ${slots[step.id]?.shown}`);
+  const given = asked(run.flow).filter(
+    (step) => step.label !== '' && (slots[step.id]?.shown ?? '') !== '',
+  );
+  // Two ways through a flow may wait for the same answer: it is read back once.
+  const once = new Map(given.map((step) => [slots[step.id]?.shown, step.label]));
+  const parts = [...once].map(([shown, label]) => `${label}: ${shown}`);
   return parts.length === 0 ? [] : [spoken(run, text, 0, { list: parts.join('; ') })];
 }
 

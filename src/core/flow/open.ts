@@ -11,17 +11,31 @@ export function openAt(clinic: Clinic, at: number): 'open' | 'closed' | 'unknown
 }
 
 function clinicTime(timeZone: string, at: number): { weekday: Weekday; time: string } {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+  const short = (parts.get('weekday') ?? '').toLowerCase();
+  return {
+    weekday: WEEKDAYS.find((day) => day === short) ?? 'mon',
+    time: `${parts.get('hour')}:${parts.get('minute')}`,
+  };
+}
+
+/** A format costs as much to make as a whole turn of a flow, so each zone has one. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const short = (parts.get('weekday') ?? '').toLowerCase();
-  return {
-    weekday: WEEKDAYS.find((day) => day === short) ?? 'mon',
-    time: `${parts.get('hour')}:${parts.get('minute')}`,
-  };
+  formats.set(timeZone, made);
+  return made;
 }

@@ -29,9 +29,12 @@ function takeWords(run: Run, step: Waiting, heard: Heard): FlowResult {
   return step.kind === 'ask' ? takeAnswer(run, step, heard) : takeConfirmation(run, step, heard);
 }
 
-/** A choice called "Back" is a choice before it is a command. */
-function namesChoice({ flow }: Run, step: Waiting, text: string): boolean {
-  return step.kind === 'ask' && exactChoice(step, plain(text), flow.words) !== null;
+/** A choice called "Back" is a choice before it is a command, and "y" is a yes before it is "why". */
+function namesChoice({ flow, context }: Run, step: Waiting, text: string): boolean {
+  if (step.kind === 'confirm' || step.answer === 'yes-no') {
+    return context.readers.yesNo(text).kind === 'value';
+  }
+  return exactChoice(step, plain(text), flow.words) !== null;
 }
 
 function obey(run: Run, step: Waiting, text: string): FlowResult | null {
@@ -61,7 +64,9 @@ function takeAnswer(run: Run, step: AskStep, heard: Heard): FlowResult {
   const answer = readAnswer(asking(run, step), heard.text);
   if (isDigression(heard, answer, step)) return { kind: 'not-mine' };
   if (answer.kind === 'urgent') return { kind: 'urgent', rule: answer.rule };
-  const others = heard.looksLikeQuestion ? {} : volunteered(around, heard.text);
+  // What is one answer and nothing else cannot hold another: "call me back" names nobody.
+  const whole = 'how' in answer && answer.how === 'sure';
+  const others = whole || heard.looksLikeQuestion ? {} : volunteered(around, heard.text);
   if (answer.kind === 'taken') return answered(run, step, answer.slot, others);
   if (answer.kind === 'more') return chosenOne(run, step, answer);
   return Object.keys(others).length > 0 ? keepOthers(run, step, others) : failed(run, step, answer);

@@ -18,20 +18,16 @@ export interface Listening {
 
 /**
  * Answers to other steps said along with this one ("it's Ana, 012-345 6789, any Tuesday morning").
- * Each fills the first step that still waits for its kind. At a summary, what is said corrects.
+ * Each fills the steps that still wait for its kind: a way through a flow asks for one kind once,
+ * and two ways may both ask for it. At a summary, what is said corrects.
  */
 export function volunteered(listening: Listening, text: string): Slots {
-  const found: Record<string, SlotValue> = {};
-  const used = new Set<string>();
-  for (const step of candidates(listening)) {
-    const family = step.answer === 'choice' ? step.id : familyOf(step);
-    if (used.has(family)) continue;
+  const found = candidates(listening).flatMap((step) => {
     const value = readVolunteered(listening, step, text);
-    if (value === null || value.value === listening.slots[step.id]?.value) continue;
-    found[step.id] = value;
-    used.add(family);
-  }
-  return found;
+    const same = value?.value === listening.slots[step.id]?.value;
+    return value === null || same ? [] : [[step.id, value] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 function candidates({ flow, slots, current }: Listening): readonly AskStep[] {
@@ -83,7 +79,8 @@ function answerOf(reading: Reading): SlotValue | null {
 /** "Sore since Tuesday" is no wish for Tuesday, and "May" may be a name: only what follows it counts. */
 function readTime({ flow, current, moment, context }: Listening, text: string): SlotValue | null {
   if (current?.kind === 'ask' && (current.answer === 'text' || current.free)) return null;
-  const named = current?.kind === 'ask' && current.answer === 'name';
+  const asksName = current?.kind === 'ask' && current.answer === 'name';
+  const named = asksName && context.readers.name(text).kind === 'value';
   const rest = named
     ? text
         .split(/[,;\n]/)

@@ -1,7 +1,6 @@
 import type { FlowState, Reply } from '../conversation.ts';
 import { fill } from '../messages.ts';
 import { say } from '../show.ts';
-import { asked } from './commands.ts';
 import type { AskStep, ConfirmStep, Flow, Wording } from './types.ts';
 import { passedAsks } from './walk.ts';
 
@@ -44,8 +43,8 @@ function choicesOf(flow: Flow, step: AskStep, slots: Slots): readonly string[] {
 }
 
 function summary(flow: Flow, step: ConfirmStep, slots: Slots): Reply {
-  const asked = passedAsks(flow, slots).map(({ id, label }) => ({ slot: id, label }));
-  const lines = [...asked, ...flow.carried]
+  const answers = passedAsks(flow, slots).map(({ id, label }) => ({ slot: id, label }));
+  const lines = [...answers, ...flow.carried]
     .filter(({ slot, label }) => label !== '' && (slots[slot]?.shown ?? '') !== '')
     .map(({ slot, label }) => `- **${label}:** ${slots[slot]?.shown}`);
   const labels = flow.words.labels;
@@ -55,8 +54,8 @@ function summary(flow: Flow, step: ConfirmStep, slots: Slots): Reply {
 
 /** "Change phone", "Change name": one choice for each answer that can be changed. */
 export function changeChoices(flow: Flow, slots: Slots): readonly string[] {
-  return asked(flow)
-    .filter((ask) => ask.label !== '' && slots[ask.id] !== undefined)
+  return passedAsks(flow, slots)
+    .filter((ask) => ask.label !== '')
     .map((ask) => fill(flow.words.labels.change, { label: ask.label.toLowerCase() }));
 }
 
