@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import {
+  Compiler,
+  type ExpressionProblem,
+  type LexiconSource,
+  scopeNames,
+} from '../core/screen/compile.ts';
+import { findSigns, type UrgentRule, type UrgentRules } from '../core/screen.ts';
+import type { Facts } from './fill.ts';
+import type { Placed, Shelf } from './shelf.ts';
+
+const FOLDER = 'dialogs/urgent';
+const CONCEPTS = `${FOLDER}/concepts.yaml`;
+const REAL_WORDS = `${FOLDER}/real-words.yaml`;
+
+const line = z.string().trim().min(1, 'must not be empty');
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens, like chest-pain');
+/** One expression or several set apart by commas; or a list of such lines. */
+const expressions = z.union([line.transform((text) => [text]), z.array(line)]);
+const level = z.enum(
+  ['emergency', 'same-day', 'contact'],
+  'must be emergency, same-day or contact',
+);
+
+const conceptsSchema = z.strictObject({
+  fillers: line.transform((text) => text.split(/\s+/)),
+  concepts: z.record(id, expressions),
+  idioms: expressions,
+  scopes: z.record(z.enum(scopeNames), expressions),
+  remembered: z.array(id),
+});
+
+const realWordsSchema = z.strictObject({ words: line.transform((text) => text.split(/\s+/)) });
+
+const ruleSchema = z
+  .strictObject({
+    id,
+    row: z.string().regex(/^C\d+$/, 'must be a row of the table, like C1'),
+    level,
+    priority: z.int('must be a whole number; the lowest wins').min(1).max(999),
+    title: line,
+    sources: z.array(
+      z.string().regex(/^[A-Z]\d+$/, 'must be an id of knowledge/sources.yaml, like S48'),
+    ),
+    status: z.enum(['draft', 'signed'], 'must be draft or signed'),
+    reviewer: line.nullable(),
+    reviewed: z.iso.date('must be a date like 2026-11-22').nullable(),
+    signs: line,
+    message: line,
+    when: expressions.default([]),
+    always: expressions.default([]),
+    unless: expressions.default([]),
+    topic: expressions.default([]),
+    settled: z
+      .enum(
+        ['emergency', 'same-day', 'contact', 'silent'],
+        'must be a level or silent: what the sign counts for once it is over',
+      )
+      .nullable()
+      .default(null),
+    counts: z
+      .array(z.enum(['past', 'asked'], 'must be past or asked: what fires all the same'))
+      .default([]),
+    fires: z.array(line).min(20, 'needs at least 20 messages that must trigger it'),
+    silent: z
+      .array(
+        z.union([
+          line.transform((text) => ({ text, instead: null })),
+          z.strictObject({ text: line, instead: id }),
+        ]),
+      )
+      .min(15, 'needs at least 15 messages that must not trigger it'),
+    asks: z.array(line).default([]),
+  })
+  .refine(({ when, always }) => when.length + always.length > 0, {
+    path: ['when'],
+    message: 'needs at least one expression, here or under always',
+  })
+  .refine(({ status, reviewer, reviewed }) => status === 'draft' || (reviewer && reviewed), {
+    path: ['status'],
+    message: 'a signed rule needs reviewer (name and registration) and reviewed (date)',
+  });
+
+type ConceptsFile = z.infer<typeof conceptsSchema>;
+type RuleFile = z.infer<typeof ruleSchema>;
+
+const noConcepts: LexiconSource = {
+  concepts: {},
+  idioms: [],
+  scopes: Object.fromEntries(
+    scopeNames.map((name) => [name, []]),
+  ) as unknown as ConceptsFile['scopes'],
+  fillers: [],
+  remembered: [],
+  realWords: [],
+};
+
+/**
+ * Reads `dialogs/urgent/`: the concepts, the real words that are no misspellings, and one rule a
+ * file. Every problem is noted on the shelf with its file, line and field.
+ */
+export function readUrgentRules(shelf: Shelf, facts: Facts): UrgentRules {
+  const concepts = shelf.yaml(CONCEPTS, conceptsSchema);
+  const realWords = shelf.yaml(REAL_WORDS, realWordsSchema);
+  const compiler = new Compiler({
+    ...(concepts?.value ?? noConcepts),
+    realWords: realWords?.value.words ?? [],
+  });
+  if (concepts) noteProblems(shelf, concepts, compiler.problems);
+  const files = shelf
+    .under(FOLDER, '.yaml')
+    .filter(({ file }) => file !== CONCEPTS && file !== REAL_WORDS)
+    .flatMap(({ file }) => shelf.yaml(file, ruleSchema) ?? []);
+  noteTwins(shelf, files);
+  const rules = files.map((file) => toRule(shelf, facts, compiler, file));
+  return Object.freeze({ rules, lexicon: compiler.finish() });
+}
+
+function toRule(
+  shelf: Shelf,
+  facts: Facts,
+  compiler: Compiler,
+  placed: Placed<RuleFile>,
+): UrgentRule {
+  const { when, unless, always, topic, settled, counts, ...rule } = placed.value;
+  const before = compiler.problems.length;
+  const body = {
+    when: compiler.expressions(when, ['when']),
+    unless: compiler.expressions(unless, ['unless']),
+    always: compiler.expressions(always, ['always']),
+    topic: compiler.expressions(topic, ['topic']),
+    settled,
+    counts,
+  };
+  noteProblems(shelf, placed, compiler.problems.slice(before));
+  const fill = (field: 'message' | 'signs') =>
+    shelf.fill(rule[field], facts, { file: placed.file, line: placed.lineOf([field]), field });
+  return { ...rule, message: fill('message'), signs: fill('signs'), body };
+}
+
+function noteProblems(
+  shelf: Shelf,
+  placed: Placed<unknown>,
+  problems: readonly ExpressionProblem[],
+): void {
+  for (const { path, message } of problems) {
+    shelf.error(placed.file, placed.lineOf(path), path.join('.'), message);
+  }
+}
+
+function noteTwins(shelf: Shelf, files: readonly Placed<RuleFile>[]): void {
+  const first = new Map<string, string>();
+  for (const { file, value, lineOf } of files) {
+    const other = first.get(value.id);
+    if (other) shelf.error(file, lineOf(['id']), 'id', `${value.id} is the id of ${other} too`);
+    else first.set(value.id, file);
+  }
+}
+
+/** An example of a rule that did not do what it stands for. */
+export interface ExampleFailure {
+  readonly rule: string;
+  readonly list: 'fires' | 'silent' | 'asks';
+  readonly text: string;
+  /** What happened instead, for a terminal. */
+  readonly found: string;
+}
+
+/** Runs every rule's examples: what `npm run check` reports as errors. */
+export function runExamples(rules: UrgentRules): readonly ExampleFailure[] {
+  return rules.rules.flatMap((rule) => [
+    ...rule.fires.flatMap((text) => failure(rules, rule.id, 'fires', text, rule.id)),
+    ...rule.silent.flatMap(({ text, instead }) => failure(rules, rule.id, 'silent', text, instead)),
+    ...rule.asks.flatMap((text) => failure(rules, rule.id, 'asks', text, null)),
+  ]);
+}
+
+/**
+ * A message that fires needs its own rule among the urgent ones; a silent one needs none at all,
+ * or only `expected`; a question needs to be seen as one.
+ */
+function failure(
+  rules: UrgentRules,
+  rule: string,
+  list: ExampleFailure['list'],
+  text: string,
+  expected: string | null,
+): readonly ExampleFailure[] {
+  const { signs } = findSigns(rules, text, []);
+  const urgent = signs.filter((sign) => sign.level !== null).map((sign) => sign.rule.id);
+  const asked = signs.some((sign) => sign.rule.id === rule && sign.standing === 'hypothetical');
+  const right =
+    expected !== null
+      ? urgent.includes(expected) && (list === 'fires' || !urgent.includes(rule))
+      : urgent.length === 0 && (list === 'silent' || asked);
+  if (right) return [];
+  const found = signs.map(
+    (sign) => `${sign.rule.id} ${sign.level ?? sign.standing} "${sign.words}"`,
+  );
+  return [{ rule, list, text, found: found.join('; ') || 'nothing' }];
+}

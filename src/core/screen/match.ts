@@ -1,0 +1,221 @@
+import type { CompiledExpression, CompiledPart, CompiledSequence, Lexicon } from './compile.ts';
+import { patternsOf } from './spelling.ts';
+import type { Words } from './words.ts';
+
+/** Words of a message that match an expression: `tokens` are their positions, gaps left out. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly tokens: readonly number[];
+}
+
+/** Words that a gap may skip, words between two things that stand near, fillers in a row. */
+const GAP = 4;
+const NEAR = 8;
+const FILLERS = 2;
+/** No span of a group is longer, and no more are kept for one place: cost stays linear. */
+const LONGEST = 24;
+const PER_START = 4;
+
+/** Finds expressions in one message. Each group is looked for once and remembered. */
+export class Matcher {
+  readonly #lexicon: Lexicon;
+  readonly #words: Words;
+  readonly #patterns: readonly (readonly number[])[];
+  readonly #places = new Map<number, number[]>();
+  readonly #found = new Map<number, GroupSpans>();
+
+  /** `masked` words belong to an idiom and are read as nothing. */
+  constructor(lexicon: Lexicon, words: Words, masked: ReadonlySet<number> = new Set()) {
+    this.#lexicon = lexicon;
+    this.#words = words;
+    const known = new Map<string, readonly number[]>();
+    this.#patterns = words.texts.map((text, at) => {
+      if (masked.has(at)) return [];
+      const patterns = known.get(text) ?? patternsOf(lexicon.spelling, text);
+      known.set(text, patterns);
+      for (const pattern of patterns) this.#note(pattern, at);
+      return patterns;
+    });
+  }
+
+  /** Every place where a group of words stands, in order. */
+  named(name: string): readonly Span[] {
+    const id = this.#lexicon.groupIds.get(name);
+    return id === undefined ? [] : this.#group(id).all;
+  }
+
+  /** Every place where an expression without `&&` matches. */
+  near(group: readonly CompiledSequence[]): readonly Span[] {
+    const [first, ...rest] = group.map((sequence) => this.#sequence(sequence));
+    let spans: readonly Span[] = first ?? [];
+    for (const others of rest) {
+      if (spans.length === 0 || others.length === 0) return [];
+      spans = this.#together(spans, others);
+    }
+    return spans;
+  }
+
+  #group(id: number): GroupSpans {
+    const known = this.#found.get(id);
+    if (known) return known;
+    const spans = (this.#lexicon.groups[id]?.expressions ?? []).flatMap((expression) =>
+      this.#everywhere(expression),
+    );
+    const found = groupSpans(spans);
+    this.#found.set(id, found);
+    return found;
+  }
+
+  /** A group's own `&&` joins the first of each part: enough to know that both are there. */
+  #everywhere(expression: CompiledExpression): readonly Span[] {
+    const [only, ...more] = expression.groups;
+    if (only && more.length === 0) return this.near(only);
+    const firsts = expression.groups.map((group) => this.near(group)[0]);
+    return firsts.every((span) => span !== undefined) ? [joinSpans(firsts)] : [];
+  }
+
+  #sequence(parts: CompiledSequence): readonly Span[] {
+    if (!parts.every((part) => this.#possible(part))) return [];
+    const first = parts[0];
+    if (first?.kind !== 'one') return [];
+    const spans: Span[] = [];
+    for (const start of this.#starts(first)) {
+      const found: Span[] = [];
+      this.#walk(parts, 0, start, [], found);
+      spans.push(...found);
+    }
+    return spans;
+  }
+
+  #possible(part: CompiledPart): boolean {
+    if (part.kind === 'gap' || part.optional) return true;
+    return (
+      part.patterns.some((pattern) => this.#places.has(pattern)) ||
+      part.groups.some((group) => this.#group(group).all.length > 0)
+    );
+  }
+
+  #starts(part: CompiledPart & { kind: 'one' }): readonly number[] {
+    const starts = new Set(part.patterns.flatMap((pattern) => this.#places.get(pattern) ?? []));
+    for (const group of part.groups)
+      for (const span of this.#group(group).all) starts.add(span.start);
+    return [...starts].sort((a, b) => a - b);
+  }
+
+  /** Follows the parts from one place on, shortest way first, and gathers complete spans. */
+  #walk(
+    parts: CompiledSequence,
+    part: number,
+    at: number,
+    tokens: readonly number[],
+    found: Span[],
+  ): void {
+    if (found.length >= PER_START) return;
+    const here = parts[part];
+    if (here === undefined) {
+      found.push(spanOf(tokens));
+      return;
+    }
+    if (here.kind === 'gap') {
+      for (const next of this.#reach(tokens, at, GAP))
+        this.#step(parts, part + 1, next, tokens, found);
+      return;
+    }
+    const places = part === 0 ? [at] : this.#adjacent(tokens, at);
+    for (const place of places) this.#step(parts, part, place, tokens, found);
+    if (here.optional) this.#walk(parts, part + 1, at, tokens, found);
+  }
+
+  #step(
+    parts: CompiledSequence,
+    part: number,
+    at: number,
+    tokens: readonly number[],
+    found: Span[],
+  ): void {
+    const here = parts[part];
+    if (here?.kind !== 'one') return;
+    if (here.patterns.some((pattern) => this.#patterns[at]?.includes(pattern))) {
+      this.#walk(parts, part + 1, at + 1, [...tokens, at], found);
+    }
+    for (const group of here.groups) {
+      for (const span of this.#group(group).from[at] ?? []) {
+        this.#walk(parts, part + 1, span.end + 1, [...tokens, ...span.tokens], found);
+      }
+    }
+  }
+
+  /** The next place, and those after fillers. */
+  #adjacent(tokens: readonly number[], at: number): readonly number[] {
+    const places = this.#reach(tokens, at, FILLERS);
+    const blocked = places.findIndex(
+      (place) => !this.#lexicon.fillers.has(this.#words.texts[place] ?? ''),
+    );
+    return blocked === -1 ? places : places.slice(0, blocked + 1);
+  }
+
+  /** Up to `more` places beyond `at`, none beyond a full stop or a "but". */
+  #reach(tokens: readonly number[], at: number, more: number): readonly number[] {
+    const side = this.#words.side[tokens.at(-1) ?? at];
+    const places: number[] = [];
+    for (let place = at; place <= at + more && this.#words.side[place] === side; place++) {
+      if (place < this.#words.texts.length) places.push(place);
+    }
+    return places;
+  }
+
+  #together(spans: readonly Span[], others: readonly Span[]): readonly Span[] {
+    const { from } = groupSpans(others);
+    return spans.flatMap((span) => {
+      const joined: Span[] = [];
+      const last = Math.min(span.end + NEAR + 1, this.#words.texts.length - 1);
+      for (let at = Math.max(0, span.start - NEAR - LONGEST); at <= last; at++) {
+        for (const other of from[at] ?? []) {
+          if (joined.length < PER_START && this.#isNear(span, other))
+            joined.push(joinSpans([span, other]));
+        }
+      }
+      return joined;
+    });
+  }
+
+  #isNear(a: Span, b: Span): boolean {
+    const between = Math.max(b.start - a.end, a.start - b.end) - 1;
+    const [start, end] = [Math.min(a.start, b.start), Math.max(a.end, b.end)];
+    return between <= NEAR && this.#words.side[start] === this.#words.side[end];
+  }
+
+  #note(pattern: number, at: number): void {
+    const places = this.#places.get(pattern);
+    if (places) places.push(at);
+    else this.#places.set(pattern, [at]);
+  }
+}
+
+interface GroupSpans {
+  readonly all: readonly Span[];
+  /** By first word. */
+  readonly from: readonly (readonly Span[] | undefined)[];
+}
+
+/** In order of place, twins and the overlong left out. */
+function groupSpans(spans: readonly Span[]): GroupSpans {
+  const from: Span[][] = [];
+  for (const span of spans) {
+    if (span.end - span.start > LONGEST) continue;
+    from[span.start] ??= [];
+    const here = from[span.start];
+    if (here && !here.some((other) => other.end === span.end)) here.push(span);
+  }
+  return { all: from.flat(), from };
+}
+
+function spanOf(tokens: readonly number[]): Span {
+  return { start: Math.min(...tokens), end: Math.max(...tokens), tokens };
+}
+
+/** One span over all of several. */
+export function joinSpans(spans: readonly Span[]): Span {
+  return spanOf([...new Set(spans.flatMap((span) => span.tokens))].sort((a, b) => a - b));
+}
