@@ -56,14 +56,35 @@ export interface SavedTurn {
   readonly lines: readonly TranscriptLine[];
 }
 
+/** What leaves the house of a request: never the details, which may hold health words. */
+export type ContactRequest = Omit<ClinicRequest, 'details'>;
+
 /** A delivery that is due: one request for one destination (`email`, `webhook`). */
 export interface Delivery {
   readonly id: string;
+  /** The same at every attempt and for every destination: the receiver's key against doubles. */
+  readonly requestId: string;
   readonly destination: string;
-  readonly request: ClinicRequest;
+  readonly request: ContactRequest;
   readonly conversation: string;
+  /** How often it was tried before. */
+  readonly attempts: number;
+  /** When the tries began; a requeue begins them anew. */
+  readonly since: number;
+  readonly createdAt: number;
+}
+
+/** A delivery that has not arrived, for people to look at: no names, no words. */
+export interface PendingDelivery {
+  readonly id: string;
+  readonly reference: string;
+  readonly destination: string;
   readonly attempts: number;
   readonly createdAt: number;
+  /** When it is tried next; of no meaning once it is dead. */
+  readonly dueAt: number;
+  readonly error: string | null;
+  readonly dead: boolean;
 }
 
 /** Where everything is kept. Nothing above it knows which engine runs. All times in ms since 1970. */
@@ -74,8 +95,9 @@ export interface Store {
    * Saves message, replies, new state, requests and outbox rows in one transaction. The same
    * message id twice in a conversation returns the first turn and changes nothing.
    * @throws StoreError `conflict` when another turn was saved since `conversation` was loaded
-   *   (`turn.conversation.version` must be the stored version + 1), `unavailable` when the
-   *   database does not answer.
+   *   (`turn.conversation.version` must be the stored version + 1), or when a request's reference
+   *   is taken: load and decide again with a new draw. `unavailable` when the database does not
+   *   answer, `full` when its disk is full.
    */
   saveTurn(turn: Turn): Promise<SavedTurn>;
 
@@ -88,20 +110,37 @@ export interface Store {
     limit: number,
   ): Promise<readonly TranscriptLine[]>;
 
-  /** Claims up to `limit` deliveries that are due for `destinations` and leases them until `until`. */
+  /** One line by its id, such as the reply that a vote names. */
+  findLine(id: string): Promise<TranscriptLine | undefined>;
+
+  /**
+   * Claims up to `limit` deliveries that are due for `destinations` and leases them until `until`:
+   * a relay that dies gives them back by that. A request not yet with every one of `destinations`
+   * is claimed for each it misses, however long it waited for one to be configured.
+   */
   claimDeliveries(
     destinations: readonly string[],
     now: number,
     until: number,
     limit: number,
   ): Promise<readonly Delivery[]>;
+  /** The destination has it. The request is delivered when none of its deliveries is left. */
   markDelivered(id: string, at: number): Promise<void>;
+  /** Not this time. A dead delivery is not tried again until it is requeued. `error` is a code. */
   markFailed(
     id: string,
     next: { readonly at: number; readonly error: string; readonly dead: boolean },
   ): Promise<void>;
+  /** Makes a delivery due at `at`, a dead one too; false when it has arrived or is unknown. */
+  requeueDelivery(id: string, at: number): Promise<boolean>;
+  /** Deliveries that were begun and have not arrived, dead ones first, then the oldest. */
+  listPendingDeliveries(limit: number): Promise<readonly PendingDelivery[]>;
 
-  /** Figures for `/metrics` and the log. `overdue`: requests not delivered anywhere after `before`. */
+  /**
+   * Figures for `/metrics` and the log, each a number of requests. `waiting`: not yet with every
+   * destination; `dead`: those of them that nobody tries any more; `overdue`: those of them that
+   * were made before `before`.
+   */
   outboxFigures(
     before: number,
   ): Promise<{ readonly waiting: number; readonly dead: number; readonly overdue: number }>;
