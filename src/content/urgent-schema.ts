@@ -114,7 +114,7 @@ export function readUrgentRules(shelf: Shelf, facts: Facts): UrgentRules {
     .filter(({ file }) => file !== CONCEPTS && file !== REAL_WORDS)
     .flatMap(({ file }) => shelf.yaml(file, ruleSchema) ?? []);
   noteTwins(shelf, files);
-  const rules = files.map((file) => toRule(shelf, facts, compiler, file));
+  const rules = files.map((file) => toRule(shelf, facts, compiler, file, concepts !== undefined));
   return Object.freeze({ rules, lexicon: compiler.finish() });
 }
 
@@ -123,6 +123,8 @@ function toRule(
   facts: Facts,
   compiler: Compiler,
   placed: Placed<RuleFile>,
+  /** False when the concepts could not be read: then every rule would complain of each. */
+  known: boolean,
 ): UrgentRule {
   const { when, unless, always, topic, settled, counts, ...rule } = placed.value;
   const before = compiler.problems.length;
@@ -134,7 +136,7 @@ function toRule(
     settled,
     counts,
   };
-  noteProblems(shelf, placed, compiler.problems.slice(before));
+  if (known) noteProblems(shelf, placed, compiler.problems.slice(before));
   const fill = (field: 'message' | 'signs') =>
     shelf.fill(rule[field], facts, { file: placed.file, line: placed.lineOf([field]), field });
   return { ...rule, message: fill('message'), signs: fill('signs'), body };

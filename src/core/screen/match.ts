@@ -47,13 +47,14 @@ export class Matcher {
 
   /** Every place where an expression without `&&` matches. */
   near(group: readonly CompiledSequence[]): readonly Span[] {
-    const [first, ...rest] = group.map((sequence) => this.#sequence(sequence));
-    let spans: readonly Span[] = first ?? [];
-    for (const others of rest) {
-      if (spans.length === 0 || others.length === 0) return [];
-      spans = this.#together(spans, others);
+    for (const sequence of group) if (!this.#isPossible(sequence)) return NONE.all;
+    let spans: readonly Span[] | undefined;
+    for (const sequence of group) {
+      const others = this.#sequence(sequence);
+      spans = spans ? this.#together(spans, others) : others;
+      if (spans.length === 0) return NONE.all;
     }
-    return spans;
+    return spans ?? NONE.all;
   }
 
   #group(id: number): GroupSpans {
@@ -76,7 +77,6 @@ export class Matcher {
   }
 
   #sequence(parts: CompiledSequence): readonly Span[] {
-    if (!parts.every((part) => this.#possible(part))) return [];
     const first = parts[0];
     if (first?.kind !== 'one') return [];
     const spans: Span[] = [];
@@ -88,12 +88,18 @@ export class Matcher {
     return spans;
   }
 
-  #possible(part: CompiledPart): boolean {
-    if (part.kind === 'gap' || part.optional) return true;
-    return (
-      part.patterns.some((pattern) => this.#places.has(pattern)) ||
-      part.groups.some((group) => this.#group(group).all.length > 0)
-    );
+  /** The cheap question first: most expressions have a word that the message has not. */
+  #isPossible(parts: CompiledSequence): boolean {
+    for (const part of parts) {
+      if (part.kind === 'one' && !part.optional && !this.#isThere(part)) return false;
+    }
+    return true;
+  }
+
+  #isThere(part: CompiledPart & { kind: 'one' }): boolean {
+    for (const pattern of part.patterns) if (this.#places.has(pattern)) return true;
+    for (const group of part.groups) if (this.#group(group).all.length > 0) return true;
+    return false;
   }
 
   #starts(part: CompiledPart & { kind: 'one' }): readonly number[] {
@@ -199,8 +205,11 @@ interface GroupSpans {
   readonly from: readonly (readonly Span[] | undefined)[];
 }
 
+const NONE: GroupSpans = { all: [], from: [] };
+
 /** In order of place, twins and the overlong left out. */
 function groupSpans(spans: readonly Span[]): GroupSpans {
+  if (spans.length === 0) return NONE;
   const from: Span[][] = [];
   for (const span of spans) {
     if (span.end - span.start > LONGEST) continue;

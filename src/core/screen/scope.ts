@@ -112,6 +112,7 @@ export class Scopes {
     const statements = new Set(this.#spans('statement').map((span) => span.start));
     for (const cue of without(this.#spans('hypothetical'), this.#spans('notHypothetical'))) {
       const open = UNBROKEN.has(texts[cue.end] ?? '');
+      for (const at of cue.tokens) this.#hypothetical[at] = true;
       for (let at = cue.end + 1; at < texts.length && side[at] === side[cue.end]; at++) {
         const before = texts[at - 1] ?? '';
         const newClause = clause[at] !== clause[at - 1] && !(open && before === 'and');

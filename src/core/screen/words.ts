@@ -64,6 +64,8 @@ export function tidyText(text: string): string {
     .replace(/\by'?day\b/g, 'yesterday')
     .replace(/'ll\b/g, ' will')
     .replace(CANNOT, 'cant')
+    .replace(/\b(do|does|did|is|are|was|were|has|have|had|would|could|should) not\b/g, '$1nt')
+    .replace(/\bwill not\b/g, 'wont')
     .replace(/(\p{L})\1{2,}/gu, '$1')
     .replace(/(\p{L})[-\u2010\u2011](?=\p{L})/gu, '$1 ');
 }
