@@ -6,7 +6,7 @@
 import type { FlowState, Reply, SlotValue } from './conversation.ts';
 import { proceed, type Run } from './flow/advance.ts';
 import { bookingLink } from './flow/booking-link.ts';
-import { asked } from './flow/commands.ts';
+import { brought } from './flow/brought.ts';
 import { listed } from './flow/notice.ts';
 import { openAt } from './flow/open.ts';
 import { questionAgain, spoken } from './flow/run-command.ts';
@@ -78,15 +78,6 @@ export function askAgain(flow: Flow, state: FlowState, context: FlowContext): re
   const step = waitingStep(flow, state);
   const run: Run = { flow, state, moment: { at: state.startedAt, draw: '' }, context };
   return step === null ? [] : [questionAgain(run, step, state.slots, 1)];
-}
-
-/** Answers that this flow asks for too, or says that it takes along. */
-function brought(flow: Flow, slots: FlowState['slots']): Record<string, SlotValue> {
-  const wanted = new Set([
-    ...flow.carried.map(({ slot }) => slot),
-    ...asked(flow).map(({ id }) => id),
-  ]);
-  return Object.fromEntries(Object.entries(slots).filter(([slot]) => wanted.has(slot)));
 }
 
 /** What texts and branches may name besides answers. */

@@ -13,7 +13,12 @@ export interface Stretch {
 }
 
 const PARTS: readonly { part: Part; words: RegExp; from: number; to: number }[] = [
-  { part: 'morning', words: /\b(?:mornings?|a\.?m\.?|before noon|breakfast)\b/, from: 0, to: 720 },
+  {
+    part: 'morning',
+    words: /\b(?:mornings?|(?<!\bi )am(?! i\b)|a\.m\.?|before noon|breakfast)\b/,
+    from: 0,
+    to: 720,
+  },
   { part: 'lunchtime', words: /\b(?:lunch ?times?|lunch|midday|noon)\b/, from: 690, to: 840 },
   { part: 'afternoon', words: /\b(?:afternoons?|p\.?m\.?)\b/, from: 720, to: 1020 },
   { part: 'evening', words: /\b(?:evenings?|nights?|tonight|after ?work)\b/, from: 1020, to: 1320 },

@@ -129,10 +129,18 @@ function readChoice(asking: Asking, text: string): Answer {
   const said = plain(text);
   const exact = exactChoice(step, said, words) ?? plainNo(asking, text);
   if (exact !== null) return choose(asking, [exact], 'sure');
-  if (step.free) return asWords(text);
   const within = choicesWithin(step, said, words);
+  if (step.free) return inOwnWords(text, within);
   const allowed = step.several ? within.length > 0 : within.length === 1;
   return allowed ? choose(asking, within, 'words') : { kind: 'none' };
+}
+
+/** Own words are kept as they were said; a choice that they hold alone still says where to go on. */
+function inOwnWords(text: string, within: readonly Option[]): Answer {
+  const answer = asWords(text);
+  const [only] = within;
+  if (answer.kind !== 'taken' || only === undefined || within.length > 1) return answer;
+  return { ...answer, slot: { value: only.id, shown: answer.slot.shown } };
 }
 
 /** "No" to a list of choices is its "none of these". */
