@@ -27,3 +27,5 @@ export async function buildAssets(): Promise<void> {
   });
   await copyFile(path.join(source, 'site/icon.svg'), path.join(assetsDirectory, 'icon.svg'));
 }
+
+await buildAssets();

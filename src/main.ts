@@ -1,0 +1,28 @@
+import { config as loadDotenv } from 'dotenv';
+import { showProgress } from './commands/progress.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { ContentError } from './content/problems.ts';
+import { makeLogger } from './log.ts';
+import { startFootnote } from './start.ts';
+
+/** Starts the server from `.env` and the environment, and stops it cleanly on a signal. */
+const GRACE = 10_000;
+
+try {
+  loadDotenv({ quiet: true });
+  const config = readConfig(process.env);
+  const watchContent = process.argv.includes('--watch-content');
+  const log = makeLogger(config.logLevel);
+  const running = await startFootnote(config, { log, watchContent, onProgress: showProgress });
+  console.error(`Footnote is at ${running.url}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), GRACE).unref();
+      void running.stop().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof ContentError;
+  console.error(expected ? error.message : error);
+  process.exitCode = 1;
+}

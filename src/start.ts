@@ -1,0 +1,168 @@
+import { randomInt } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DirectLine, makeDirectLine } from './channels/direct-line.ts';
+import { loadTokenSecret } from './channels/token-secret.ts';
+import type { Config } from './config.ts';
+import { decide } from './core/decide.ts';
+import type { Guide } from './core/guide.ts';
+import { LiveGuide } from './live-guide.ts';
+import { describeError, type Logger } from './log.ts';
+import { makeMetrics, type Metrics } from './metrics.ts';
+import { openGuide } from './open-guide.ts';
+import type { Progress } from './search/search-for.ts';
+import { createApp } from './server.ts';
+import { healthRouter } from './site/health.ts';
+import { siteRouter } from './site/routes.ts';
+import { openStore } from './storage/open.ts';
+import type { Store } from './storage/store.ts';
+import { openVault } from './storage/vault.ts';
+
+export interface StartOptions {
+  readonly log: Logger;
+  readonly onProgress: (progress: Progress) => void;
+  /** Reads the content again whenever it changes. */
+  readonly watchContent?: boolean;
+}
+
+/** A server that listens. `stop` lets what is under way finish. */
+export interface Running {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const ASSETS = fileURLToPath(new URL('../dist/public', import.meta.url));
+/** Letters and digits that are not mistaken for each other when read aloud. */
+const PLAIN_CHARACTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/**
+ * Makes every part, joins them and listens.
+ * @throws ContentError, StoreError; or the system's own error when the port is taken.
+ */
+export async function startFootnote(config: Config, options: StartOptions): Promise<Running> {
+  const { log } = options;
+  await mkdir(config.dataDirectory, { recursive: true });
+  const guide = liveGuide(config, await openGuide(config, options.onProgress), log);
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
+    sqlitePath: path.join(config.dataDirectory, 'footnote.sqlite'),
+    vault: await openVault(path.join(config.dataDirectory, 'vault-key')),
+  });
+  const metrics = makeMetrics(store, Date.now);
+  const directLine = await openDirectLine(config, guide, store, metrics, log);
+  const server = createServer(makeApp(config, guide, store, metrics, directLine, log));
+  directLine.attachSockets(server);
+  await listen(server, config.port, config.host);
+  const stopWatching = options.watchContent ? guide.watch() : () => undefined;
+  tellWhatIsMissing(config, guide, log);
+  return {
+    url: urlOf(server, config),
+    async stop() {
+      stopWatching();
+      directLine.close();
+      await close(server);
+      await store.close();
+    },
+  };
+}
+
+function makeApp(
+  config: Config,
+  guide: LiveGuide,
+  store: Store,
+  metrics: Metrics,
+  directLine: DirectLine,
+  log: Logger,
+) {
+  const { metricsToken, publicUrl, allowedOrigins, trustedProxies } = config;
+  return createApp({
+    health: healthRouter({ store, metrics: metrics.registry, metricsToken, clock: Date.now }),
+    directLine: directLine.router,
+    site: siteRouter({
+      content: () => guide.current().content,
+      publicUrl,
+      allowedOrigins,
+      assets: ASSETS,
+    }),
+    trustedProxies,
+    secure: publicUrl.startsWith('https:'),
+    log,
+  });
+}
+
+async function openDirectLine(
+  config: Config,
+  guide: LiveGuide,
+  store: Store,
+  metrics: Metrics,
+  log: Logger,
+): Promise<DirectLine> {
+  const { tokenMinutes, allowedOrigins, publicUrl, databaseUrl } = config;
+  return makeDirectLine({
+    store,
+    decide: (conversation, message, draw) => decide(guide.current(), conversation, message, draw),
+    contentVersion: () => guide.current().content.version,
+    messages: () => guide.current().content.messages,
+    clock: Date.now,
+    chance: drawCharacters,
+    report: (error, what) => log.error({ error: describeError(error) }, what),
+    onTurn: (kind, took) => metrics.turn(kind, took),
+    secret: await loadTokenSecret(config.dataDirectory),
+    tokenMinutes,
+    allowedOrigins,
+    publicUrl,
+    lookEvery: databaseUrl === null ? null : 1000,
+  });
+}
+
+function liveGuide(config: Config, guide: Guide, log: Logger): LiveGuide {
+  return new LiveGuide(config, guide, {
+    changed: (changes, version) => log.info({ version, changes }, 'content was read again'),
+    learned: (version) => log.info({ version }, 'the learned search is ready'),
+    refused: (error) => log.error({ problems: error.problems }, 'content has errors; the old stays'),
+  });
+}
+
+/** Eight characters for the reference of a request. */
+function drawCharacters(): string {
+  const draw = () => PLAIN_CHARACTERS[randomInt(PLAIN_CHARACTERS.length)] ?? '';
+  return Array.from({ length: 8 }, draw).join('');
+}
+
+/** What whoever starts the server should know before patients come. */
+function tellWhatIsMissing(config: Config, guide: LiveGuide, log: Logger): void {
+  const { entries, version } = guide.current().content;
+  const drafts = [...entries.values()].filter(({ status }) => status === 'draft').length;
+  log.info({ version, entries: entries.size, drafts }, 'content is sound');
+  if (drafts > 0 && !config.signedOnly) {
+    log.warn({ drafts }, 'visitors see answers that no clinician has signed; see SIGNED_ONLY');
+  }
+  if (config.email === null && config.webhook === null) {
+    log.warn('no e-mail or webhook is set: requests wait in the database until one is');
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function urlOf(server: Server, config: Config): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  return `http://localhost:${port}`;
+}
