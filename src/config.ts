@@ -17,6 +17,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly contentDirectory: string;
   readonly dataDirectory: string;
+  /** Where the learned search is kept: made from content alone, so it may be shared. */
+  readonly searchDirectory: string;
   readonly databaseUrl: string | null;
   readonly tokenMinutes: number;
   readonly signedOnly: boolean;
@@ -74,6 +76,7 @@ const environment = z.object({
   TRUSTED_PROXIES: list,
   CONTENT_DIR: z.string().default('.'),
   DATA_DIR: z.string().default('data'),
+  SEARCH_DIR: z.string().optional(),
   DATABASE_URL: optional.pipe(
     z
       .string()
@@ -136,6 +139,7 @@ function toConfig(env: Environment): Config {
     trustedProxies: env.TRUSTED_PROXIES,
     contentDirectory: path.resolve(env.CONTENT_DIR),
     dataDirectory: path.resolve(env.DATA_DIR),
+    searchDirectory: path.resolve(env.SEARCH_DIR ?? env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
     tokenMinutes: env.TOKEN_MINUTES,
     signedOnly: env.SIGNED_ONLY,

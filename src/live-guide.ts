@@ -70,7 +70,7 @@ export class LiveGuide {
     const changes = compareContent(this.#guide.content, content);
     this.#guide = guideFrom(content, fuseSearch(findables(content)), this.#config.signedOnly);
     this.#listener.changed(changes, content.version);
-    const search = await searchFor(content, this.#config.dataDirectory);
+    const search = await searchFor(content, this.#config.searchDirectory);
     if (this.#guide.content.version !== content.version) return;
     this.#guide = guideFrom(content, search, this.#config.signedOnly);
     this.#listener.learned(content.version);

@@ -11,11 +11,11 @@ import { type Progress, searchFor } from './search/search-for.ts';
  * @throws ContentError when the content has errors.
  */
 export async function openGuide(
-  config: Pick<Config, 'contentDirectory' | 'dataDirectory' | 'signedOnly'>,
+  config: Pick<Config, 'contentDirectory' | 'searchDirectory' | 'signedOnly'>,
   onProgress: (progress: Progress) => void,
 ): Promise<Guide> {
   const content = await loadContent(config.contentDirectory);
-  const search = await searchFor(content, config.dataDirectory, { onProgress });
+  const search = await searchFor(content, config.searchDirectory, { onProgress });
   return guideFrom(content, search, config.signedOnly);
 }
 

@@ -11,7 +11,7 @@ let opened: Promise<Guide> | undefined;
 /** The real content with the real search, made once for all tests of a run. */
 export function realGuide(): Promise<Guide> {
   opened ??= openGuide(
-    { contentDirectory: '.', dataDirectory: path.resolve('data'), signedOnly: false },
+    { contentDirectory: '.', searchDirectory: path.resolve('data'), signedOnly: false },
     () => undefined,
   );
   return opened;
