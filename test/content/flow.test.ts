@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { drawFlow, withDiagrams } from '../../src/content/draw-flow.ts';
 import type { Problem } from '../../src/content/problems.ts';
 import type { ContentFile } from '../../src/content/read.ts';
 import { Shelf } from '../../src/content/shelf.ts';
@@ -189,5 +191,28 @@ function lineAt(file: string, from: string, to: string, line: number): string {
 describe('Flow files', () => {
   it('are among the content that is read', () => {
     expect(files.map(({ file }) => file)).to.include.members([BOOKING, COMMON]);
+  });
+});
+
+describe('The diagram of a flow', () => {
+  it('draws every step once, and every choice that leads to an urgent message', () => {
+    for (const flow of real.flows.values()) {
+      const rows = drawFlow(flow).split('\n');
+      expect(rows[0]).to.equal('flowchart TD');
+      const drawn = rows.filter((row) => /^ {2}s\d+[[({>]/.test(row));
+      expect(drawn.length, flow.id).to.equal(flow.steps.size);
+    }
+    const aftercare = real.flows.get('aftercare');
+    expect(aftercare && drawFlow(aftercare)).to.include('"urgent: chest-or-breathing"');
+  });
+
+  it('takes the place of the one before and leaves the rest of the page', () => {
+    const page = readFileSync('docs/dialogs.md', 'utf8');
+    const [flow] = real.flows.values();
+    const once = withDiagrams(page, flow ? [flow] : []);
+    expect(withDiagrams(once, real.flows.values())).to.equal(
+      withDiagrams(page, real.flows.values()),
+    );
+    expect(once.startsWith(page.slice(0, page.indexOf('<!-- diagrams')))).to.equal(true);
   });
 });

@@ -4,7 +4,9 @@ import type { AskStep, FlowWords, Option } from './types.ts';
 
 /** The choice that is named and nothing else: by its label, one of its words, or its number. */
 export function exactChoice(step: AskStep, said: string, words: FlowWords): Option | null {
-  const bare = withoutFillers(said, words.fillers);
+  // "No chest pain" must not become "chest pain".
+  const empty = words.fillers.filter((word) => !words.negations.includes(word));
+  const bare = withoutFillers(said, empty);
   const named = step.options.find(({ words }) => words.includes(said) || words.includes(bare));
   if (named !== undefined) return named;
   const place = words.ordinals.findIndex((ways) => ways.split('|').includes(bare));
