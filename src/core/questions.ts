@@ -60,7 +60,8 @@ function splitJoined(sentence: string): string[] {
   return sentence.split(new RegExp(join, 'i'));
 }
 
-function isQuestion(sentence: string): boolean {
+/** True when a sentence asks something: by its mark, its first word, or a wish to know. */
+export function isQuestion(sentence: string): boolean {
   const plain = tidy(sentence);
   return /\?\s*$/.test(plain) || opener.test(plain) || wish.test(plain);
 }

@@ -39,7 +39,7 @@ export function chatPage(settings: ChatSettings): Html {
   return page(
     labels.title ?? '',
     html`<link rel="stylesheet" href="/chat-style.css">`,
-    html`<div id="chat"></div>
+    html`<main id="chat"></main>
 <noscript><p>${labels.noscript}</p></noscript>
 ${jsonScript('settings', settings)}
 <script type="module" src="/chat.js"></script>`,

@@ -27,7 +27,7 @@ export function siteRouter(site: SiteDependencies): Router {
   router.get('/', policy(["'self'"]), (_request, response) => {
     response.type('html').send(demoPage(site.content(), site.publicUrl).text);
   });
-  router.get('/chat', policy(site.allowedOrigins), (request, response) => {
+  router.get('/chat', policy(site.allowedOrigins, [streamOf(site.publicUrl)]), (request, response) => {
     const { query } = request;
     const start = typeof query.start === 'string' ? query.start : null;
     response.type('html').send(chatPage(chatSettings(site, start)).text);
@@ -60,8 +60,13 @@ function labelledScript(script: string, labels: Content['widget']): string {
   return `(() => { const __LABELS__ = ${words};\n${script}})();\n`;
 }
 
+/** Where the chat's live stream is: not every browser counts it as `'self'`. */
+function streamOf(publicUrl: string): string {
+  return new URL(publicUrl).origin.replace(/^http/, 'ws');
+}
+
 /** Only our own files, and only the clinic's own pages may frame the chat. No third party at all. */
-function policy(frameAncestors: readonly string[]) {
+function policy(frameAncestors: readonly string[], streams: readonly string[] = []) {
   return helmet.contentSecurityPolicy({
     useDefaults: false,
     directives: {
@@ -69,7 +74,7 @@ function policy(frameAncestors: readonly string[]) {
       'script-src': ["'self'"],
       'style-src': ["'self'"],
       'img-src': ["'self'", 'data:'],
-      'connect-src': ["'self'"],
+      'connect-src': ["'self'", ...streams],
       'frame-src': ["'self'"],
       'form-action': ["'self'"],
       'base-uri': ["'none'"],

@@ -161,7 +161,7 @@ describe('A visitor on the clinic’s page', function () {
 
   /** Answers whatever the dialog asks until it gives a reference. */
   async function book(chat: Frame): Promise<string> {
-    await ask(chat, 'I would like to book an appointment');
+    await ask(chat, 'Book an appointment');
     for (let turn = 0; turn < 15; turn += 1) {
       const last = await chat.locator('.assistant').last().innerText();
       const reference = /\b[A-Z]{2}-[0-9A-Z]{4,}\b/.exec(last)?.[0];
