@@ -7,11 +7,11 @@ export function showEntry(content: Content, entry: Entry, choices: readonly stri
   const order: string[] = [];
   const text = entry.body.replace(/\s*\[\^([A-Z]\d+)\]/g, (_, id: string) => {
     if (!order.includes(id)) order.push(id);
-    return ` [${order.indexOf(id) + 1}]`;
+    return `[${order.indexOf(id) + 1}]`;
   });
   return {
     kind: 'answer',
-    text: text.replace(/\] \[/g, ']['),
+    text,
     footnotes: order.flatMap((id, index) => footnote(content, entry, id, index + 1)),
     choices,
     entry: entry.id,
