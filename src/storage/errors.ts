@@ -33,7 +33,7 @@ export class StoreError extends Error {
 
 /**
  * The drivers' codes, by how they begin. SQLite: sqlite.org/rescode.html. PostgreSQL: its manual's
- * appendix A. The rest are Node's own for a connection that breaks.
+ * appendix A. The rest are Node's own for files and connections.
  */
 const CODES: readonly (readonly [prefix: RegExp, code: StoreErrorCode])[] = [
   [/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/, 'conflict'],
@@ -41,9 +41,10 @@ const CODES: readonly (readonly [prefix: RegExp, code: StoreErrorCode])[] = [
   [/^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PROTOCOL)/, 'unavailable'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'unreadable'],
   [/^(23505|40001|40P01)$/, 'conflict'],
-  [/^53100$/, 'full'],
+  [/^(53100|ENOSPC|EDQUOT)$/, 'full'],
   [/^(08|53|57|58|25006|55P03|28)/, 'unavailable'],
   [/^XX00[12]$/, 'unreadable'],
+  [/^(EACCES|EPERM|EISDIR|ENOTDIR|EROFS|EIO|EMFILE)$/, 'unavailable'],
   [/^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/, 'unavailable'],
 ];
 
