@@ -21,12 +21,17 @@ export function readYesNo(text: string): Reading {
   const thumbs = text.includes('👍') ? 'yes' : text.includes('👎') ? 'no' : null;
   // One letter stands for itself here; elsewhere "y" is short for "why".
   const letter = /^\W*([yn])\W*$/i.exec(text)?.[1]?.toLowerCase();
-  const said = letter ?? plain(text);
-  if (YES.has(said) || (said === '' && thumbs === 'yes')) {
+  const said = [letter ?? plain(text), bare(text)];
+  if (said.some((one) => YES.has(one)) || (said[0] === '' && thumbs === 'yes')) {
     return { kind: 'value', value: 'yes', shown: '' };
   }
-  if (NO.has(said) || (said === '' && thumbs === 'no')) {
+  if (said.some((one) => NO.has(one)) || (said[0] === '' && thumbs === 'no')) {
     return { kind: 'value', value: 'no', shown: '' };
   }
   return { kind: 'none' };
+}
+
+/** As typed, without signs: the plain form takes Malay "ya" for English "you". */
+function bare(text: string): string {
+  return (text.toLowerCase().match(/\p{L}+/gu) ?? []).join(' ');
 }

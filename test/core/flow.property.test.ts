@@ -113,7 +113,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('say' as const),
-      text: fc.oneof(fc.constantFrom(...noise), fc.string()),
+      text: fc.oneof(fc.constantFrom(...noise), fc.string(), fc.string({ unit: 'binary' })),
     }),
   },
   {

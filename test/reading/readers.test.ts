@@ -125,7 +125,7 @@ describe('Reading a name', () => {
 
 describe('Reading yes, no and numbers', () => {
   it('reads a plain yes or no in the words people use', () => {
-    for (const text of ['yes', 'Y', 'yep', 'ok', 'boleh', 'yes please', '👍', 'sure!']) {
+    for (const text of ['yes', 'Y', 'yep', 'ok', 'ya', 'boleh', 'yes please', '👍', 'sure!']) {
       expect(readers.yesNo(text), text).to.include({ value: 'yes' });
     }
     for (const text of ['no', 'N', 'nope', 'tak', 'no thanks', 'none of these', '👎']) {

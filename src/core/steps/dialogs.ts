@@ -42,7 +42,9 @@ export const startFlowByWords: Step = (turn) => {
   const { guide, conversation, message, moment } = turn;
   const knowledge = turn.knowledge();
   if (knowledge.kind !== 'flow') return null;
-  const opening = { text: message.text };
+  // Whoever leaves one dialog for another need not say name and contact again.
+  const slots = conversation.flow?.slots ?? {};
+  const opening = { text: message.text, slots };
   const started = beginFlow(guide, conversation, knowledge.id, moment, opening);
   return { ...started, why: knowledge.why };
 };
