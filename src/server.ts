@@ -7,6 +7,7 @@ import { securityHeaders } from './site/routes.ts';
 export interface AppParts {
   readonly health: Router;
   readonly directLine: Router;
+  readonly botFramework: Router;
   readonly site: Router;
   readonly trustedProxies: readonly string[];
   /** True when visitors reach it by https. */
@@ -22,6 +23,7 @@ export function createApp(parts: AppParts): Express {
   app.use(securityHeaders(parts.secure));
   app.use(parts.health);
   app.use('/v3/directline', parts.directLine);
+  app.use('/api/messages', parts.botFramework);
   app.use(parts.site);
   app.use((_request: Request, response: Response) => {
     response.status(404).json({ error: { code: 'NotFound', message: 'not found' } });

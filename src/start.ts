@@ -3,14 +3,18 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BotDeps } from './channels/bot.ts';
+import { botFrameworkRouter } from './channels/bot-framework.ts';
 import { type DirectLine, makeDirectLine } from './channels/direct-line.ts';
 import { loadTokenSecret } from './channels/token-secret.ts';
 import type { Config } from './config.ts';
 import { decide } from './core/decide.ts';
 import type { Guide } from './core/guide.ts';
+import { makeDestinations } from './delivery/destinations.ts';
+import { makeRelay, type Relay } from './delivery/outbox.ts';
 import { LiveGuide } from './live-guide.ts';
 import { describeError, type Logger } from './log.ts';
-import { makeMetrics, type Metrics } from './metrics.ts';
+import { type Metrics, makeMetrics } from './metrics.ts';
 import { openGuide } from './open-guide.ts';
 import type { Progress } from './search/search-for.ts';
 import { createApp } from './server.ts';
@@ -43,18 +47,16 @@ const PLAIN_CHARACTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
  */
 export async function startFootnote(config: Config, options: StartOptions): Promise<Running> {
   const { log } = options;
-  await mkdir(config.dataDirectory, { recursive: true });
   const guide = liveGuide(config, await openGuide(config, options.onProgress), log);
-  const store = await openStore({
-    databaseUrl: config.databaseUrl,
-    sqlitePath: path.join(config.dataDirectory, 'footnote.sqlite'),
-    vault: await openVault(path.join(config.dataDirectory, 'vault-key')),
-  });
+  const store = await openDatabase(config);
   const metrics = makeMetrics(store, Date.now);
-  const directLine = await openDirectLine(config, guide, store, metrics, log);
-  const server = createServer(makeApp(config, guide, store, metrics, directLine, log));
+  const relay = openRelay(config, guide, store, log);
+  const bot = botParts(guide, store, metrics, log);
+  const directLine = await openDirectLine(config, store, bot);
+  const server = createServer(makeApp(config, guide, store, metrics, directLine, bot, log));
   directLine.attachSockets(server);
   await listen(server, config.port, config.host);
+  relay.start();
   const stopWatching = options.watchContent ? guide.watch() : () => undefined;
   tellWhatIsMissing(config, guide, log);
   return {
@@ -63,9 +65,22 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
       stopWatching();
       directLine.close();
       await close(server);
+      await relay.stop();
       await store.close();
     },
   };
+}
+
+/** The database of the settings, with its key beside the other files that are never shared. */
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDirectory'>,
+): Promise<Store> {
+  await mkdir(config.dataDirectory, { recursive: true });
+  return openStore({
+    databaseUrl: config.databaseUrl,
+    sqlitePath: path.join(config.dataDirectory, 'footnote.sqlite'),
+    vault: await openVault(path.join(config.dataDirectory, 'vault-key')),
+  });
 }
 
 function makeApp(
@@ -74,33 +89,35 @@ function makeApp(
   store: Store,
   metrics: Metrics,
   directLine: DirectLine,
+  bot: BotDeps,
   log: Logger,
 ) {
-  const { metricsToken, publicUrl, allowedOrigins, trustedProxies } = config;
+  const { metricsToken, publicUrl, allowedOrigins, trustedProxies, allowLocalEmulator } = config;
+  const content = () => guide.current().content;
   return createApp({
     health: healthRouter({ store, metrics: metrics.registry, metricsToken, clock: Date.now }),
     directLine: directLine.router,
-    site: siteRouter({
-      content: () => guide.current().content,
+    botFramework: botFrameworkRouter({
+      ...bot,
+      credentials: config.microsoft,
+      allowLocalEmulator,
       publicUrl,
-      allowedOrigins,
-      assets: ASSETS,
     }),
+    site: siteRouter({ content, publicUrl, allowedOrigins, assets: ASSETS }),
     trustedProxies,
     secure: publicUrl.startsWith('https:'),
     log,
   });
 }
 
-async function openDirectLine(
-  config: Config,
+/** What every channel's bot needs. */
+function botParts(
   guide: LiveGuide,
   store: Store,
   metrics: Metrics,
   log: Logger,
-): Promise<DirectLine> {
-  const { tokenMinutes, allowedOrigins, publicUrl, databaseUrl } = config;
-  return makeDirectLine({
+): BotDeps & { readonly store: Store } {
+  return {
     store,
     decide: (conversation, message, draw) => decide(guide.current(), conversation, message, draw),
     contentVersion: () => guide.current().content.version,
@@ -109,11 +126,34 @@ async function openDirectLine(
     chance: drawCharacters,
     report: (error, what) => log.error({ error: describeError(error) }, what),
     onTurn: (kind, took) => metrics.turn(kind, took),
-    secret: await loadTokenSecret(config.dataDirectory),
+  };
+}
+
+async function openDirectLine(config: Config, store: Store, bot: BotDeps): Promise<DirectLine> {
+  const { tokenMinutes, allowedOrigins, publicUrl, databaseUrl } = config;
+  const secret = await loadTokenSecret(config.dataDirectory);
+  const lookEvery = databaseUrl === null ? null : 1000;
+  return makeDirectLine({
+    ...bot,
+    store,
+    secret,
     tokenMinutes,
     allowedOrigins,
     publicUrl,
-    lookEvery: databaseUrl === null ? null : 1000,
+    lookEvery,
+  });
+}
+
+function openRelay(config: Config, guide: LiveGuide, store: Store, log: Logger): Relay {
+  return makeRelay({
+    store,
+    destinations: makeDestinations(config, () => guide.current().content.email, Date.now),
+    clock: Date.now,
+    chance: Math.random,
+    report(news) {
+      if (news.kind !== 'store-trouble') log.warn({ news }, 'delivery');
+      else log.error({ error: describeError(news.error) }, 'the outbox could not be read');
+    },
   });
 }
 
@@ -121,7 +161,8 @@ function liveGuide(config: Config, guide: Guide, log: Logger): LiveGuide {
   return new LiveGuide(config, guide, {
     changed: (changes, version) => log.info({ version, changes }, 'content was read again'),
     learned: (version) => log.info({ version }, 'the learned search is ready'),
-    refused: (error) => log.error({ problems: error.problems }, 'content has errors; the old stays'),
+    refused: (error) =>
+      log.error({ problems: error.problems }, 'content has errors; the old stays'),
   });
 }
 
