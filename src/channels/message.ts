@@ -3,6 +3,9 @@ import type { Activity } from 'botbuilder-core';
 import { z } from 'zod';
 import type { Message } from '../core/conversation.ts';
 
+/** What is said beyond this is neither read nor kept; far less is declined as too long. */
+const MOST_TEXT = 20_000;
+
 /** A conversation is joined once, whatever number of updates a channel sends. */
 const JOIN = 'join';
 
@@ -19,7 +22,9 @@ export function readMessage(activity: Partial<Activity>, at: number): Message | 
   const sent = { id: messageId(activity), at };
   switch (activity.type) {
     case 'message':
-      return activity.text?.trim() ? { kind: 'text', ...sent, text: activity.text } : null;
+      return activity.text?.trim()
+        ? { kind: 'text', ...sent, text: activity.text.slice(0, MOST_TEXT) }
+        : null;
     case 'conversationUpdate':
       return visitorJoined(activity) ? { kind: 'join', id: JOIN, at } : null;
     case 'event':

@@ -31,6 +31,8 @@ const MOST_STREAMS = 8;
 const MOST_BUFFERED = 1_000_000;
 const PING_EVERY = 30_000;
 const TRY_AGAIN = 1000;
+/** A client that does not answer a goodbye must not keep the server from stopping. */
+const FAREWELL = 1000;
 
 /**
  * The WebSocket streams of Direct Line. A stream sends what the feed reads after its watermark, first
@@ -63,7 +65,11 @@ export class Sockets {
   /** Says goodbye with 1012, "service restart": clients come back by themselves. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
-    for (const stream of this.#all()) stream.socket.close(1012);
+    const open = this.#all();
+    for (const { socket } of open) socket.close(1012);
+    setTimeout(() => {
+      for (const { socket } of open) socket.terminate();
+    }, FAREWELL).unref();
     this.#server.close();
   }
 

@@ -7,12 +7,14 @@ import { say } from './show.ts';
 import { beginFlow, continueFlow, startFlowByWords } from './steps/dialogs.ts';
 import { admitNotKnowing, answerFromContent } from './steps/knowledge.ts';
 import { screenPrivateDetails, screenUrgentSigns } from './steps/screening.ts';
+import { declineTooLong } from './steps/too-long.ts';
 import { outcome, type Step, type TextMessage, type TurnInput } from './steps/turn.ts';
 
 /** The order of a turn. The first step that has an outcome ends it; the last one always has. */
 const STEPS: readonly Step[] = [
   screenUrgentSigns,
   screenPrivateDetails,
+  declineTooLong,
   continueFlow,
   startFlowByWords,
   answerFromContent,
