@@ -185,9 +185,11 @@ class Reading {
       (standing === 'past' && counts.includes('past')) ||
       (standing === 'hypothetical' && counts.includes('asked'));
     if (!fires) return { rule, words, standing, level: null };
-    if (settled === null || !this.#scopes.isSettled(span)) {
-      return { rule, words, standing: 'actual', level: rule.level };
+    const over = this.#scopes.isSettled(span);
+    if (over && this.#scopes.saysLongAgo(span) && !counts.includes('past')) {
+      return { rule, words, standing: 'past', level: null };
     }
+    if (settled === null || !over) return { rule, words, standing: 'actual', level: rule.level };
     return { rule, words, standing: 'settled', level: settled === 'silent' ? null : settled };
   }
 

@@ -4,6 +4,7 @@ import { indexSpelling, type Spelling } from './spelling.ts';
 /** What can be said of the words around a sign; each is a list of expressions in `concepts.yaml`. */
 export const scopeNames = [
   'negation',
+  'wellAgain',
   'notNegation',
   'negationEnds',
   'past',

@@ -215,9 +215,16 @@ function groupSpans(spans: readonly Span[]): GroupSpans {
     if (span.end - span.start > LONGEST) continue;
     from[span.start] ??= [];
     const here = from[span.start];
-    if (here && !here.some((other) => other.end === span.end)) here.push(span);
+    if (here && !here.some((other) => isSame(other, span))) here.push(span);
   }
   return { all: from.flat(), from };
+}
+
+/** Equal ends are not enough: one of two readings may hold the "not" that belongs to the sign. */
+function isSame(a: Span, b: Span): boolean {
+  return (
+    a.tokens.length === b.tokens.length && a.tokens.every((token, at) => token === b.tokens[at])
+  );
 }
 
 function spanOf(tokens: readonly number[]): Span {

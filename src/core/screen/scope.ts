@@ -31,6 +31,7 @@ export class Scopes {
     this.#aside = this.#spans('aside').length > 0;
     this.#unrelated = this.#spans('unrelated').length > 0;
     this.#markNegated();
+    this.#markWell();
     this.#markPast();
     this.#markHypothetical();
   }
@@ -45,6 +46,12 @@ export class Scopes {
     return 'actual';
   }
 
+  /** True when the sign's sentence also says that it was long ago. */
+  saysLongAgo(span: Span): boolean {
+    const sentence = this.#words.sentence[span.start];
+    return this.#spans('past').some((past) => this.#words.sentence[past.start] === sentence);
+  }
+
   /** True when the words after a sign say that it is over: "… then fine", "… gone now". */
   isSettled(span: Span): boolean {
     const returned = this.#spans('returned').at(-1)?.start ?? -1;
@@ -52,7 +59,7 @@ export class Scopes {
       const apart =
         (this.#words.sentence[settled.start] ?? 0) - (this.#words.sentence[span.end] ?? 0);
       const after = settled.start > span.start && apart <= 1 && returned < settled.start;
-      return after && !this.#isNegated(settled);
+      return after && !this.#isDenied(settled);
     });
   }
 
@@ -66,6 +73,16 @@ export class Scopes {
       const cue = this.#negatedBy[token];
       return cue !== undefined && !span.tokens.includes(cue);
     });
+  }
+
+  /** "hasn't gone away" is no end, though "hasn't gone" denies no sign either. */
+  #isDenied(settled: Span): boolean {
+    return this.#spans('negation').some(
+      (cue) =>
+        cue.start < settled.start &&
+        settled.start - cue.end <= 3 &&
+        this.#words.clause[cue.start] === this.#words.clause[settled.start],
+    );
   }
 
   #markNegated(): void {
@@ -94,6 +111,16 @@ export class Scopes {
       if (item > LIST_ITEM) return false;
     }
     return false;
+  }
+
+  /** "breathing is fine": the clause before it is denied, as by a "no". */
+  #markWell(): void {
+    const { clause } = this.#words;
+    for (const cue of this.#spans('wellAgain')) {
+      for (let at = cue.start - 1; clause[at] === clause[cue.start]; at--) {
+        this.#negatedBy[at] ??= cue.start;
+      }
+    }
   }
 
   #markPast(): void {
