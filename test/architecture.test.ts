@@ -58,7 +58,7 @@ const HOUSE: Readonly<Record<string, Room>> = {
 };
 
 /** Rooms that wire the others: free to import, so nobody may import them. */
-const WIRING = ['main.ts', 'server.ts', 'commands'];
+const WIRING = ['main.ts', 'start.ts', 'server.ts', 'live-guide.ts', 'open-guide.ts', 'commands'];
 
 interface Import {
   readonly file: string;

@@ -21,7 +21,9 @@ describe('Content', () => {
   });
 
   it('names file, line, field and what would be right', () => {
-    const [problem] = problemsWith(ENTRY, (text) => text.replace(/^status: .*$/m, 'status: perhaps'));
+    const [problem] = problemsWith(ENTRY, (text) =>
+      text.replace(/^status: .*$/m, 'status: perhaps'),
+    );
     expect(problem).to.include({ file: ENTRY, field: 'status' });
     expect(lineOf(ENTRY, 'status: ')).to.equal(problem?.line);
     expect(problem?.message).to.include('draft or signed');
@@ -30,8 +32,10 @@ describe('Content', () => {
   it('tells all problems of all files at once', () => {
     const problems = problemsIn(
       files.map((file) => {
-        if (file.file === ENTRY) return { ...file, text: file.text.replace(/^topics:.*$/m, 'topics: []') };
-        if (file.file === 'dialogs/messages.yaml') return { ...file, text: file.text.replace('  apology:', '  apologie:') };
+        if (file.file === ENTRY)
+          return { ...file, text: file.text.replace(/^status:.*$/m, 'status: perhaps') };
+        if (file.file === 'dialogs/messages.yaml')
+          return { ...file, text: file.text.replace('  apology:', '  apologie:') };
         return file;
       }),
     );
@@ -54,16 +58,22 @@ describe('Content', () => {
   });
 
   it('refuses a link to an entry that is not there', () => {
-    const problems = problemsWith(ENTRY, (text) => text.replace(/^next: .*$/m, 'next: [no-such-entry]'));
+    const problems = problemsWith(ENTRY, (text) =>
+      text.replace(/^next: .*$/m, 'next: [no-such-entry]'),
+    );
     expect(problems).to.have.length(1);
     expect(problems[0]).to.include({ field: 'next', line: lineOf(ENTRY, 'next: ') });
   });
 
   it('refuses a source that is not in the bibliography, and one that is marked but not listed', () => {
     const unknown = problemsWith(ENTRY, (text) => text.replaceAll('S43', 'S999'));
-    expect(unknown.map(({ message }) => message).join()).to.include('S999 is not in knowledge/sources.yaml');
+    expect(unknown.map(({ message }) => message).join()).to.include(
+      'S999 is not in knowledge/sources.yaml',
+    );
     const unlisted = problemsWith(ENTRY, (text) => `${text}\n\nMore.[^S2]\n`);
-    expect(unlisted.map(({ message }) => message).join()).to.include('[^S2] is marked in the text; list it');
+    expect(unlisted.map(({ message }) => message).join()).to.include(
+      '[^S2] is marked in the text; list it',
+    );
   });
 
   it('refuses a phrasing that belongs to two entries', () => {
@@ -80,7 +90,9 @@ describe('Content', () => {
   });
 
   it('refuses a signed entry without a reviewer', () => {
-    const problems = problemsWith(ENTRY, (text) => text.replace(/^status: draft$/m, 'status: signed'));
+    const problems = problemsWith(ENTRY, (text) =>
+      text.replace(/^status: draft$/m, 'status: signed'),
+    );
     expect(problems.map(({ message }) => message).join()).to.include('reviewer');
   });
 

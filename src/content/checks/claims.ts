@@ -35,6 +35,7 @@ const CLAIMS: readonly { pattern: RegExp; why: string; unless?: RegExp }[] = [
   {
     pattern: /\b\d+(?:\.\d+)?\s?(?:mg|milligrams?|mcg|micrograms?|ml|tablets?|capsules?)\b/i,
     why: 'gives a dose',
+    unless: /\bdrips?\b/i,
   },
   {
     pattern: /\byou (?:can|cannot|can't|may|must not) have (?:dry )?needling\b/i,
