@@ -5,6 +5,9 @@ import * as outbox from './outbox.ts';
 import { openPostgres } from './postgres.ts';
 import * as queries from './queries.ts';
 import { openSqlite } from './sqlite.ts';
+import { type StaffKeys, staffKeys } from './staff-keys.ts';
+import { staffQueries } from './staff-queries.ts';
+import type { StaffStore } from './staff-store.ts';
 import type { Store } from './store.ts';
 import type { Vault } from './vault.ts';
 
@@ -21,12 +24,26 @@ export interface StoreOptions {
  * @throws StoreError `unavailable`, `not-durable`, `wrong-key`, or `failed` when neither is given.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  const { store } = await openStores(options);
+  return store;
+}
+
+/** The turn's store and the console's over one connection: closing `store` closes both. */
+export interface Stores {
+  readonly store: Store;
+  readonly staff: StaffStore;
+}
+
+/** As `openStore`, with what the staff's console keeps beside it. */
+export async function openStores(options: StoreOptions): Promise<Stores> {
   const engine = await withStoreErrors(() => openEngine(options));
-  const store = makeStore(engine, options.vault);
+  const keys = staffKeys(engine, options.vault);
+  const store = makeStore(engine, options.vault, keys);
   try {
     await store.probe(0);
     await withStoreErrors(() => recogniseVault(engine, options.vault));
-    return store;
+    await withStoreErrors(() => keys.get('key-words'));
+    return { store, staff: namingErrors(staffQueries(engine, options.vault, keys)) };
   } catch (error) {
     await store.close();
     throw error;
@@ -40,11 +57,15 @@ function openEngine({ databaseUrl, sqlitePath }: StoreOptions): Promise<Engine> 
 }
 
 /** The verbs of the Store over one engine. Exported so that a test may hand in an engine that fails. */
-export function makeStore(engine: Engine, vault: Vault): Store {
+export function makeStore(
+  engine: Engine,
+  vault: Vault,
+  keys: StaffKeys = staffKeys(engine, vault),
+): Store {
   const run = withStoreErrors;
   return {
     loadConversation: (id) => run(() => queries.loadConversation(engine, vault, id)),
-    saveTurn: (turn) => run(() => queries.saveTurn(engine, vault, turn)),
+    saveTurn: (turn) => run(() => queries.saveTurn(engine, vault, keys, turn)),
     findTurn: (conversation, messageId) =>
       run(() => queries.findTurn(engine, vault, conversation, messageId)),
     readTranscript: (conversation, after, limit) =>
@@ -68,4 +89,15 @@ async function withStoreErrors<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw toStoreError(error);
   }
+}
+
+/** The same verbs, whose errors are StoreErrors. */
+function namingErrors<Verbs extends object>(verbs: Verbs): Verbs {
+  return new Proxy(verbs, {
+    get(target, name) {
+      const verb: unknown = Reflect.get(target, name);
+      if (typeof verb !== 'function') return verb;
+      return (...values: unknown[]) => withStoreErrors(() => Reflect.apply(verb, target, values));
+    },
+  });
 }

@@ -3,6 +3,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { ClinicRequest, Conversation, Decision, Reply } from '../core/conversation.ts';
 import type { Engine } from './engine.ts';
 import { StoreError, toStoreError } from './errors.ts';
+import type { StaffKeys } from './staff-keys.ts';
+import { recordForDesk } from './staff-record.ts';
 import type { SavedTurn, TranscriptLine, Turn } from './store.ts';
 import {
   bodyPlace,
@@ -35,9 +37,15 @@ export async function loadConversation(
  * The guards are the conversation's version and the unique message id, both held by the database:
  * of two turns at once one wins, and a repeat of the winner's message is answered with what it saved.
  */
-export async function saveTurn(engine: Engine, vault: Vault, turn: Turn): Promise<SavedTurn> {
+export async function saveTurn(
+  engine: Engine,
+  vault: Vault,
+  keys: StaffKeys,
+  turn: Turn,
+): Promise<SavedTurn> {
   try {
-    return await engine.db.transaction().execute((db) => writeTurn(db, vault, turn));
+    const wordKey = await keys.get('key-words');
+    return await engine.db.transaction().execute((db) => writeTurn(db, vault, wordKey, turn));
   } catch (cause) {
     const error = toStoreError(cause);
     if (error.code !== 'conflict') throw error;
@@ -47,19 +55,25 @@ export async function saveTurn(engine: Engine, vault: Vault, turn: Turn): Promis
   }
 }
 
-async function writeTurn(db: Transaction<Tables>, vault: Vault, turn: Turn): Promise<SavedTurn> {
+async function writeTurn(
+  db: Transaction<Tables>,
+  vault: Vault,
+  wordKey: Buffer,
+  turn: Turn,
+): Promise<SavedTurn> {
   const { conversation, decision } = turn;
   const last = await advanceConversation(db, vault, conversation, 1 + turn.replies.length);
-  const lines = linesOf(turn, last - turn.replies.length);
+  const first = last - turn.replies.length;
+  const lines = linesOf(turn, first);
   await db.insertInto('turns').values(turnRow(vault, turn)).execute();
   await db
     .insertInto('lines')
     .values(lines.map((line) => lineRow(vault, conversation, line)))
     .execute();
-  if (turn.requests.length > 0) {
-    const rows = turn.requests.map((request) => requestRow(vault, conversation, request));
-    await db.insertInto('requests').values(rows).execute();
-  }
+  const requests = turn.requests.map((request) => requestRow(vault, conversation, request));
+  if (requests.length > 0) await db.insertInto('requests').values(requests).execute();
+  const ids = requests.map(({ id }) => id);
+  await recordForDesk(db, wordKey, turn, first, ids);
   return { decision, lines };
 }
 

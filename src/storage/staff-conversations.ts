@@ -184,7 +184,10 @@ export function toTurnRecord(vault: Vault, row: Selectable<Tables['turns']>): Tu
     messageId: row.message_id,
     at: row.at,
     decision: fromJson<Decision>(row.decision),
-    why: why && fromJson<Explanation>(vault.open(why, whyPlace(row.conversation_id, turn))),
+    why:
+      why === null
+        ? null
+        : fromJson<Explanation>(vault.open(why, whyPlace(row.conversation_id, turn))),
     contentVersion: row.content_version,
     took: row.took,
   };

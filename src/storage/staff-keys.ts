@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Engine } from './engine.ts';
+import { StoreError } from './errors.ts';
 import type { Vault } from './vault.ts';
 
 /** Keys of the console. They lie in `meta`, sealed, so that a change of the vault's key leaves them. */
@@ -19,22 +20,34 @@ export function staffKeys({ db }: Engine, vault: Vault): StaffKeys {
       const had = known.get(name);
       if (had) return had;
       const place = { table: 'meta', column: 'value', row: name };
-      const made = vault.seal(randomBytes(KEY_BYTES).toString('base64'), place);
-      await db
-        .insertInto('meta')
-        .values({ name, value: made })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      const { value } = await db
-        .selectFrom('meta')
-        .select('value')
-        .where('name', '=', name)
-        .executeTakeFirstOrThrow();
-      const key = Buffer.from(vault.open(value, place), 'base64');
+      const sealed =
+        (await read(db, name)) ?? (await make(db, name, () => vault.seal(fresh(), place)));
+      const key = Buffer.from(vault.open(sealed, place), 'base64');
       known.set(name, key);
       return key;
     },
   };
+}
+
+function fresh(): string {
+  return randomBytes(KEY_BYTES).toString('base64');
+}
+
+async function read(db: Engine['db'], name: KeyName): Promise<string | undefined> {
+  const query = db.selectFrom('meta').select('value').where('name', '=', name);
+  return (await query.executeTakeFirst())?.value;
+}
+
+/** Of two servers that make it at once, the first wins and both read the same. */
+async function make(db: Engine['db'], name: KeyName, value: () => string): Promise<string> {
+  await db
+    .insertInto('meta')
+    .values({ name, value: value() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const kept = await read(db, name);
+  if (kept === undefined) throw new StoreError('failed', 'a key of the house was not kept');
+  return kept;
 }
 
 export function digest(key: Buffer, text: string): Buffer {

@@ -2,15 +2,14 @@ import type { Engine } from './engine.ts';
 import { accountQueries } from './staff-accounts.ts';
 import { auditQueries } from './staff-audit.ts';
 import { conversationQueries } from './staff-conversations.ts';
-import { staffKeys } from './staff-keys.ts';
+import type { StaffKeys } from './staff-keys.ts';
 import { requestQueries } from './staff-requests.ts';
 import { sessionQueries } from './staff-sessions.ts';
 import type { StaffStore } from './staff-store.ts';
 import type { Vault } from './vault.ts';
 
 /** All verbs of the StaffStore over one engine. Errors of the drivers are the caller's to name. */
-export function staffQueries(engine: Engine, vault: Vault): StaffStore {
-  const keys = staffKeys(engine, vault);
+export function staffQueries(engine: Engine, vault: Vault, keys: StaffKeys): StaffStore {
   return {
     ...accountQueries(engine, vault),
     ...sessionQueries(engine, vault),

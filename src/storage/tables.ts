@@ -5,11 +5,12 @@ import {
   type Decision,
   freshConversation,
 } from '../core/conversation.ts';
+import type { StaffTables } from './staff-tables.ts';
 import type { SavedTurn, TranscriptLine } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** The rows as they lie in the database; they never leave this room. See migrations.ts. */
-export interface Tables {
+export interface Tables extends StaffTables {
   readonly conversations: ConversationTable;
   readonly turns: TurnTable;
   readonly lines: LineTable;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import pg from 'pg';
-import { openStore, type StoreOptions } from '../../src/storage/open.ts';
+import { openStores, type StoreOptions, type Stores } from '../../src/storage/open.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { openVault, type Vault } from '../../src/storage/vault.ts';
-import { startPostgres } from './postgres.ts';
+import { type PostgresServer, startPostgres } from './postgres.ts';
 
 /** An empty database of one engine, with a vault, for one test. */
 export interface TestDatabase {
@@ -16,6 +16,8 @@ export interface TestDatabase {
   readonly at: Omit<StoreOptions, 'vault'>;
   /** Opens another store on the same database: another server, or the same one after a restart. */
   open(): Promise<Store>;
+  /** The same, with the console's store over the same connection. */
+  openBoth(): Promise<Stores>;
   /** Runs SQL behind the store's back. */
   query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Closes every store that was opened here, and forgets the database. */
@@ -50,8 +52,9 @@ export async function createSqlite(directory?: string): Promise<TestDatabase> {
   });
 }
 
-async function createPostgres(): Promise<TestDatabase> {
-  const server = await startPostgres();
+/** A database on `server`, or on the one that tests share. */
+export async function createPostgres(from?: PostgresServer): Promise<TestDatabase> {
+  const server = from ?? (await startPostgres());
   const databaseUrl = await server.createDatabase();
   const home = mkdtempSync(path.join(tmpdir(), 'footnote-keys-'));
   return assemble(home, { databaseUrl }, async (sql) => {
@@ -76,9 +79,12 @@ async function assemble(
     at,
     query,
     async open() {
-      const store = await openStore({ ...at, vault });
-      opened.push(store);
-      return store;
+      return (await this.openBoth()).store;
+    },
+    async openBoth() {
+      const stores = await openStores({ ...at, vault });
+      opened.push(stores.store);
+      return stores;
     },
     async drop() {
       for (const store of opened) await store.close();

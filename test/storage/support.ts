@@ -12,7 +12,22 @@ export async function codeOf(call: Promise<unknown>): Promise<string> {
   }
 }
 
-const TABLES = ['conversations', 'turns', 'lines', 'requests', 'outbox', 'meta'];
+const TABLES = [
+  'conversations',
+  'turns',
+  'lines',
+  'requests',
+  'outbox',
+  'meta',
+  'desk',
+  'desk_words',
+  'notes',
+  'corrections',
+  'request_desk',
+  'request_steps',
+  'request_words',
+  'staff_tokens',
+];
 
 /** Every value of every row, as text. */
 export async function everyCell(database: TestDatabase): Promise<readonly string[]> {
