@@ -177,6 +177,8 @@ export interface Outcome {
   readonly conversation: Conversation;
   readonly requests: readonly ClinicRequest[];
   readonly why: Explanation | null;
+  /** The message as it may be kept, where its own words must not be. */
+  readonly kept?: Message;
 }
 
 /** A conversation in which nothing has been said yet. */

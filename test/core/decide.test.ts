@@ -62,9 +62,10 @@ describe('A turn', () => {
     expect(outcome.conversation.flow?.step).to.equal(step);
   });
 
-  it('does not use a message with a card number', () => {
+  it('neither uses nor keeps a message with a card number', () => {
     const outcome = new Talk(guide).say('my card is 4111 1111 1111 1111 how much is it');
     expect(outcome.decision.kind).to.equal('private');
+    expect(outcome.kept).to.include({ text: 'my card is ••• how much is it' });
   });
 
   it('takes a pressed follow-up question for the answer it stands for', () => {

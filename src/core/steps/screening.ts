@@ -1,6 +1,6 @@
 import type { Conversation, Outcome, Urgency } from '../conversation.ts';
 import { askAgain } from '../flow.ts';
-import type { Guide } from '../guide.ts';
+import type { Guide, PrivateRule } from '../guide.ts';
 import { say, urgentReply } from '../show.ts';
 import { flowContext, outcome, type Step } from './turn.ts';
 
@@ -36,10 +36,16 @@ export function urgentOutcome(
   });
 }
 
-/** Card and identity numbers have no place here: the message is not used. */
+/** Card and identity numbers have no place here: the message is neither used nor kept as it came. */
 export const screenPrivateDetails: Step = ({ guide, conversation, message }) => {
-  const rule = guide.content.privateRules.find(({ pattern }) => pattern.test(message.text));
+  const { privateRules, messages } = guide.content;
+  const rule = privateRules.find(({ pattern }) => pattern.test(message.text));
   if (rule === undefined) return null;
   const decision = { kind: 'private', rule: rule.id } as const;
-  return outcome(conversation, decision, [say(guide.content.messages.private)]);
+  const text = privateRules.reduce(hide, message.text);
+  return { ...outcome(conversation, decision, [say(messages.private)]), kept: { ...message, text } };
 };
+
+function hide(text: string, { pattern }: PrivateRule): string {
+  return text.replace(new RegExp(pattern, `g${pattern.flags}`), '•••');
+}
