@@ -5,7 +5,7 @@ import {
   flowTextNames,
   problemCodes,
   timeWordNames,
-} from '../core/flow/types.ts';
+} from '../core/flow/words.ts';
 import { needsReviewer, signedByWhom, signOff } from './schema.ts';
 
 /** The shape of `dialogs/flows/*.yaml`. `docs/dialogs.md` tells the same in words. */

@@ -1,22 +1,17 @@
 import type { Footnote } from '../core/conversation.ts';
 import { plain } from '../core/flow/plain.ts';
-import type { Flow, FlowWords, Step, Wording } from '../core/flow/types.ts';
+import type { Flow, Step } from '../core/flow/types.ts';
+import type { FlowWords } from '../core/flow/words.ts';
 import type { Source } from '../core/guide.ts';
 import type { Facts } from './fill.ts';
 import { fillAll } from './fill-all.ts';
 import { checkFlow } from './flow-checks.ts';
-import {
-  type FlowFile,
-  type FlowWordsFile,
-  flowSchema,
-  flowWordsSchema,
-  type StepFile,
-} from './flow-schema.ts';
+import { type FlowFile, flowSchema, type StepFile } from './flow-schema.ts';
+import { readFlowWords, toWording, WORDS } from './flow-words.ts';
 import { sourcesSchema } from './schema.ts';
 import { type Placed, Shelf } from './shelf.ts';
 
 const FOLDER = 'dialogs/flows';
-const WORDS = `${FOLDER}/_common.yaml`;
 
 /** Every dialog of `dialogs/flows/`, by id, with clinic facts filled in. Problems go to the shelf. */
 export function readFlows(shelf: Shelf, facts: Facts): ReadonlyMap<string, Flow> {
@@ -27,7 +22,7 @@ export function readFlows(shelf: Shelf, facts: Facts): ReadonlyMap<string, Flow>
     .flatMap(({ file }) => shelf.yaml(file, flowSchema) ?? []);
   const known = {
     flows: new Set(placed.map(({ value }) => value.id)),
-    rules: new Set(shelf.under('dialogs/urgent', '.yaml').map(({ file }) => nameOf(file))),
+    rules: urgentRules(shelf),
     sources: readSources(shelf),
   };
   for (const flow of placed) checkFlow(shelf, flow, known);
@@ -40,8 +35,10 @@ export function readFlows(shelf: Shelf, facts: Facts): ReadonlyMap<string, Flow>
   );
 }
 
-function nameOf(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
+/** The ids of the urgent rules: files with a level, named after their id. */
+function urgentRules(shelf: Shelf): ReadonlySet<string> {
+  const rules = shelf.under('dialogs/urgent', '.yaml').filter(({ text }) => /^level:/m.test(text));
+  return new Set(rules.map(({ file }) => file.slice(file.lastIndexOf('/') + 1, -'.yaml'.length)));
 }
 
 /** On a shelf of its own: the bibliography's problems are told by who reads it first. */
@@ -52,44 +49,6 @@ function readSources(shelf: Shelf): ReadonlyMap<string, Source> {
   return new Map(
     rows.map(([id, { text, kind, url }]) => [id, { id, text, kind, ...(url ? { url } : {}) }]),
   );
-}
-
-/** The words that all flows share; phrases are kept in plain form, ready to be compared. */
-export function readFlowWords(shelf: Shelf, facts: Facts): FlowWords | undefined {
-  const placed = shelf.yaml(WORDS, flowWordsSchema);
-  if (placed === undefined) return undefined;
-  const file = fillAll(shelf, facts, placed);
-  const { status, reviewer, reviewed, ...words } = file;
-  return {
-    ...words,
-    commands: plainCommands(file.commands),
-    changeBefore: file.changeBefore.map(plain),
-    changeAfter: file.changeAfter.map(plain),
-    fillers: file.fillers.map(plain),
-    negations: file.negations.map(plain),
-    agree: file.agree.map(plain),
-    texts: wordings(file.texts),
-    problems: wordings(file.problems),
-  };
-}
-
-function plainCommands(commands: FlowWordsFile['commands']): FlowWordsFile['commands'] {
-  const rows = Object.entries(commands).map(([name, phrases]) => [name, phrases.map(plain)]);
-  return Object.fromEntries(rows);
-}
-
-function wordings<Name extends string>(
-  texts: Readonly<Record<Name, readonly string[]>>,
-): Readonly<Record<Name, Wording>> {
-  const rows = Object.entries<readonly string[]>(texts).map(([name, list]) => [
-    name,
-    toWording(list),
-  ]);
-  return Object.fromEntries(rows);
-}
-
-function toWording([first = '', ...more]: readonly string[]): Wording {
-  return [first, ...more];
 }
 
 function toFlow(

@@ -9,26 +9,16 @@ import { bookingLink } from './flow/booking-link.ts';
 import { brought } from './flow/brought.ts';
 import { listed } from './flow/notice.ts';
 import { openAt } from './flow/open.ts';
-import { questionAgain, spoken } from './flow/run-command.ts';
+import { questionAgain, spoken } from './flow/speak.ts';
 import { takeTurnAt } from './flow/take.ts';
 import type { Flow, FlowContext, FlowResult, Heard, Moment } from './flow/types.ts';
 import { volunteered } from './flow/volunteer.ts';
 import { waitingStep } from './flow/walk.ts';
 
 export { bookingLink } from './flow/booking-link.ts';
-export type {
-  Flow,
-  FlowContext,
-  FlowResult,
-  FlowWords,
-  Heard,
-  Moment,
-  NextFlow,
-  Readers,
-  Reading,
-  TimeContext,
-  TimeWords,
-} from './flow/types.ts';
+export type { Readers, Reading, TimeContext } from './flow/readers.ts';
+export type { Flow, FlowContext, FlowResult, Heard, Moment, NextFlow } from './flow/types.ts';
+export type { FlowWords, TimeWords } from './flow/words.ts';
 
 /** What is known before a flow begins: the words that led to it, answers from another flow. */
 export interface Opening {

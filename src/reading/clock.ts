@@ -1,4 +1,4 @@
-import type { TimeWords } from '../core/flow/types.ts';
+import type { TimeWords } from '../core/flow/words.ts';
 
 export type Part = 'morning' | 'lunchtime' | 'afternoon' | 'evening';
 

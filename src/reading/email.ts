@@ -1,4 +1,4 @@
-import type { Reading } from '../core/flow/types.ts';
+import type { Reading } from '../core/flow/readers.ts';
 
 /** The HTML standard's form of an address, with at least one dot after the @. */
 const ADDRESS =

@@ -1,4 +1,4 @@
-import type { Reading } from '../core/flow/types.ts';
+import type { Reading } from '../core/flow/readers.ts';
 
 /** "My name is Ana Lim": what follows is a name, however it is spelled. */
 const NAMED =

@@ -1,5 +1,5 @@
 import { plain } from '../core/flow/plain.ts';
-import type { Reading } from '../core/flow/types.ts';
+import type { Reading } from '../core/flow/readers.ts';
 
 const WORDS: readonly string[] = (
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen ' +

@@ -7,7 +7,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
 import examples from 'libphonenumber-js/mobile/examples';
-import type { Reading } from '../core/flow/types.ts';
+import type { Reading } from '../core/flow/readers.ts';
 
 /** A telephone number in a text and where it stands. */
 export interface FoundPhone {

@@ -1,11 +1,13 @@
 import type { SlotValue } from '../core/conversation.ts';
-import type { ProblemCode, Reading, TimeContext } from '../core/flow/types.ts';
+import type { Reading, TimeContext } from '../core/flow/readers.ts';
+import type { ProblemCode } from '../core/flow/words.ts';
 import { localTime } from './calendar.ts';
 import { readStretch, type Stretch } from './clock.ts';
 import { type Days, readDays, spelledOut, type Today } from './days.ts';
 import { toEnglish } from './english.ts';
 import { findPhone } from './phone.ts';
-import { judge, shownAs, type Window } from './window.ts';
+import { shownAs } from './show-window.ts';
+import { judge, type Window } from './window.ts';
 
 export interface WhenContext extends TimeContext {
   readonly country: string;

@@ -1,5 +1,5 @@
 import { plain } from '../core/flow/plain.ts';
-import type { Reading } from '../core/flow/types.ts';
+import type { Reading } from '../core/flow/readers.ts';
 
 const YES = new Set(
   `yes|y|yeah|yea|ya|yep|yup|ye|yess|yes please|yes pls|yeah sure|yes sure|yes ok|yes i do|yes i am|

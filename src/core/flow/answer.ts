@@ -1,50 +1,8 @@
-import type { FlowState, SlotValue } from '../conversation.ts';
-import { choicesWithin, chosenValue, exactChoice } from './choice.ts';
-import { plain } from './plain.ts';
-import type {
-  AskStep,
-  ConfirmStep,
-  FlowContext,
-  FlowWords,
-  Heard,
-  Moment,
-  Option,
-  ProblemCode,
-  Reading,
-  TimeContext,
-} from './types.ts';
-import { partial } from './wording.ts';
-
-/**
- * What some words are as an answer to a step. `sure`: they are that answer and nothing else;
- * `likely`: they hold one; `words`: any words would have been taken.
- */
-export type Answer =
-  | {
-      readonly kind: 'taken';
-      readonly how: 'sure' | 'likely' | 'words';
-      readonly slot: SlotValue;
-    }
-  /** One of several choices; more may follow. */
-  | { readonly kind: 'more'; readonly how: 'sure' | 'words'; readonly slot: SlotValue }
-  | { readonly kind: 'urgent'; readonly how: 'sure' | 'words'; readonly rule: string }
-  | {
-      readonly kind: 'problem';
-      readonly code: ProblemCode;
-      readonly shown: string;
-      readonly options: readonly SlotValue[];
-    }
-  | { readonly kind: 'none' };
-
-export interface Asking {
-  readonly step: AskStep;
-  readonly slots: FlowState['slots'];
-  /** Failed tries so far. */
-  readonly tries: number;
-  readonly words: FlowWords;
-  readonly moment: Moment;
-  readonly context: FlowContext;
-}
+import { readChoice } from './answer-choice.ts';
+import { type Answer, type Asking, asWords } from './answer-types.ts';
+import type { Reading, TimeContext } from './readers.ts';
+import type { AskStep, ConfirmStep, Heard } from './types.ts';
+import type { FlowWords } from './words.ts';
 
 /** Reads an answer to the step that is being asked. */
 export function readAnswer(asking: Asking, text: string): Answer {
@@ -111,66 +69,11 @@ function yesNo(reading: Reading, words: FlowWords): Reading {
   return { ...reading, shown: reading.value === 'yes' ? words.labels.yes : words.labels.no };
 }
 
-function asWords(text: string): Answer {
-  const shown = text.trim().replace(/\s+/g, ' ');
-  if (!/\p{L}{2}/u.test(shown)) return { kind: 'none' };
-  return { kind: 'taken', how: 'words', slot: { value: shown, shown } };
-}
-
 function inRange(answer: Answer, { least, most }: AskStep): Answer {
   if (answer.kind !== 'taken') return answer;
   const number = Number(answer.slot.value);
   if (number >= (least ?? number) && number <= (most ?? number)) return answer;
   return { kind: 'problem', code: 'number-range', shown: answer.slot.shown, options: [] };
-}
-
-function readChoice(asking: Asking, text: string): Answer {
-  const { step, words } = asking;
-  const said = plain(text);
-  const exact = exactChoice(step, said, words) ?? plainNo(asking, text);
-  if (exact !== null) return choose(asking, [exact], 'sure');
-  const within = choicesWithin(step, said, words);
-  if (step.free) return inOwnWords(text, within);
-  const allowed = step.several ? within.length > 0 : within.length === 1;
-  return allowed ? choose(asking, within, 'words') : { kind: 'none' };
-}
-
-/** Own words are kept as they were said; a choice that they hold alone still says where to go on. */
-function inOwnWords(text: string, within: readonly Option[]): Answer {
-  const answer = asWords(text);
-  const [only] = within;
-  if (answer.kind !== 'taken' || only === undefined || within.length > 1) return answer;
-  return { ...answer, slot: { value: only.id, shown: answer.slot.shown } };
-}
-
-/** "No" to a list of choices is its "none of these". */
-function plainNo({ step, slots, context }: Asking, text: string): Option | null {
-  if (slots[partial(step.id)] !== undefined) return null;
-  const reading = context.readers.yesNo(text);
-  if (reading.kind !== 'value' || reading.value !== 'no') return null;
-  return step.options.find(({ only }) => only) ?? null;
-}
-
-function choose(asking: Asking, options: readonly Option[], how: 'sure' | 'words'): Answer {
-  const { step, slots } = asking;
-  const urgent = options.find(({ urgent }) => urgent !== null)?.urgent ?? null;
-  if (urgent !== null) return { kind: 'urgent', how, rule: urgent };
-  const alone = options.find(({ only }) => only);
-  if (!step.several)
-    return {
-      kind: 'taken',
-      how,
-      slot: chosenValue(
-        step,
-        options.map(({ id }) => id),
-      ),
-    };
-  if (alone !== undefined && options.length === 1) {
-    return { kind: 'taken', how, slot: chosenValue(step, [alone.id]) };
-  }
-  const before = (slots[partial(step.id)]?.value ?? '').split(',');
-  const added = options.filter(({ only }) => !only).map(({ id }) => id);
-  return { kind: 'more', how, slot: chosenValue(step, [...before, ...added]) };
 }
 
 /** From here on a match of the search is taken for what was meant. */

@@ -1,6 +1,7 @@
 import type { SlotValue } from '../conversation.ts';
 import { holds, withoutFillers } from './plain.ts';
-import type { AskStep, FlowWords, Option } from './types.ts';
+import type { AskStep, Option } from './types.ts';
+import type { FlowWords } from './words.ts';
 
 /** The choice that is named and nothing else: by its label, one of its words, or its number. */
 export function exactChoice(step: AskStep, said: string, words: FlowWords): Option | null {

@@ -1,12 +1,7 @@
 import type { FlowState } from '../conversation.ts';
 import { plain, withoutFillers } from './plain.ts';
-import {
-  type AskStep,
-  type CommandName,
-  commandNames,
-  type Flow,
-  type FlowWords,
-} from './types.ts';
+import type { AskStep, Flow } from './types.ts';
+import { type CommandName, commandNames, type FlowWords } from './words.ts';
 
 /** What a visitor may say at any step of any flow. `rest` is a new value said along with a change. */
 export type Command =

@@ -2,9 +2,9 @@ import type { FlowState, Reply } from '../conversation.ts';
 import { fill } from '../messages.ts';
 import { say } from '../show.ts';
 import type { Run } from './advance.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from './answer-types.ts';
 import { asked } from './commands.ts';
-import { questionAgain, spoken } from './run-command.ts';
+import { questionAgain, spoken } from './speak.ts';
 import type { AskStep, ConfirmStep, FlowResult } from './types.ts';
 import { wordingFor } from './wording.ts';
 

@@ -1,21 +1,13 @@
-import type { FlowState, Reply, SlotValue } from '../conversation.ts';
-import { fill } from '../messages.ts';
+import type { Reply } from '../conversation.ts';
 import { say } from '../show.ts';
 import { proceed, type Run } from './advance.ts';
+import { change, chooseChange, goBack, keepOld, sent, without } from './change.ts';
 import type { Command } from './commands.ts';
-import type { AskStep, ConfirmStep, FlowReply, FlowResult, FlowTextName } from './types.ts';
-import { stepAt, waitingStep, walk } from './walk.ts';
-import {
-  changeChoices,
-  partial,
-  question,
-  shownAnswers,
-  withAnswers,
-  wordingFor,
-} from './wording.ts';
+import { spoken, stay } from './speak.ts';
+import type { AskStep, ConfirmStep, FlowResult } from './types.ts';
+import { partial, withAnswers, wordingFor } from './wording.ts';
 
 type Waiting = AskStep | ConfirmStep;
-type Slots = FlowState['slots'];
 
 /** Does what a visitor may ask for at any step. Null when it means nothing at this one. */
 export function runCommand(run: Run, step: Waiting, command: Command): FlowResult | null {
@@ -47,38 +39,6 @@ export function runCommand(run: Run, step: Waiting, command: Command): FlowResul
   }
 }
 
-/** A fixed text of all flows, with answers and `extra` filled in. */
-export function spoken(
-  { flow, state }: Run,
-  name: FlowTextName,
-  times = 0,
-  extra: Readonly<Record<string, string>> = {},
-): Reply {
-  const values = { ...shownAnswers(state.slots), title: flow.title, ...extra };
-  return say(fill(wordingFor(flow.words.texts[name], times), values));
-}
-
-/** Says something and asks the same question again, or says `instead` of asking. */
-export function stay(
-  run: Run,
-  step: Waiting,
-  lead: readonly Reply[],
-  times: number,
-  instead?: Reply,
-  state: FlowState = run.state,
-): FlowReply {
-  const ask = instead ?? questionAgain(run, step, state.slots, times);
-  const rest = { requests: [], next: null } as const;
-  return { kind: 'reply', event: 'continued', replies: [...lead, ask], state, ...rest };
-}
-
-/** The question, with "keep it" among the choices while an answer is being changed. */
-export function questionAgain(run: Run, step: Waiting, slots: Slots, times: number): Reply {
-  const reply = question(run.flow, step, slots, times);
-  if (run.state.returnTo === null || slots[step.id] === undefined) return reply;
-  return { ...reply, choices: [...reply.choices, run.flow.words.labels.keep] };
-}
-
 function leave(
   run: Run,
   event: 'cancelled' | 'handed-over',
@@ -92,20 +52,6 @@ function leave(
 function toPerson(run: Run, step: Waiting): FlowResult {
   if (run.flow.id !== run.flow.words.personFlow) return leave(run, 'handed-over', []);
   return stay(run, step, [spoken(run, 'personHere')], 1);
-}
-
-/** Goes to the step asked before this one; its answer stays until another is given. */
-function goBack(run: Run, step: Waiting): FlowResult {
-  if (sent(run)) return stay(run, step, [spoken(run, 'alreadySent')], 1);
-  const way = walk(run.flow, run.state.slots);
-  const onTheWay = new Set([...way.passed, way.stop].map(({ id }) => id));
-  const path = run.state.path.slice(0, -1).filter((id) => onTheWay.has(id) && id !== step.id);
-  const previous = path.at(-1);
-  if (previous === undefined) return stay(run, step, [spoken(run, 'backAtStart')], 1);
-  const target = stepAt(run.flow, previous);
-  const back = { ...run, state: { ...run.state, path: path.slice(0, -1) } };
-  if (target.kind === 'ask') return change(back, target, run.state.returnTo ?? step.id);
-  return proceed(back, back.state.slots, []);
 }
 
 function startOver(run: Run, step: Waiting): FlowResult {
@@ -138,58 +84,10 @@ function help(run: Run, step: Waiting): FlowResult {
   return stay(run, step, [lead], 1, undefined, { ...run.state, helped: times + 1 });
 }
 
-function keepOld(run: Run): FlowResult {
-  const step = waitingStep(run.flow, run.state);
-  const slots = step === null ? run.state.slots : without(run.state.slots, partial(step.id));
-  return proceed(run, slots, [spoken(run, 'kept')]);
-}
-
 /** "That is all" to a question with several choices. */
 function finishChoosing(run: Run, step: Waiting): FlowResult | null {
   const slots = run.state.slots;
   const chosen = slots[partial(step.id)];
   if (chosen === undefined) return null;
   return proceed(run, { ...without(slots, partial(step.id)), [step.id]: chosen }, []);
-}
-
-/** Asks which answer is to be changed. */
-export function chooseChange(run: Run): Reply {
-  return { ...spoken(run, 'whatToChange'), choices: changeChoices(run.flow, run.state.slots) };
-}
-
-/** Asks one step again; its old answer stays until another is given. */
-export function change(run: Run, step: AskStep, returnTo: string): FlowResult {
-  const { state, flow } = run;
-  if (sent(run)) {
-    const waiting = waitingStep(flow, state);
-    return waiting === null
-      ? proceed(run, state.slots, [])
-      : stay(run, waiting, [spoken(run, 'alreadySent')], 1);
-  }
-  const old = state.slots[step.id];
-  const next: FlowState = {
-    ...state,
-    slots: without(state.slots, partial(step.id)),
-    step: step.id,
-    path: [...state.path, step.id],
-    tries: 0,
-    returnTo,
-  };
-  const lead = oldAnswer(run, old);
-  const moved = { ...run, state: next };
-  return stay(moved, step, lead, 0);
-}
-
-function oldAnswer(run: Run, old: SlotValue | undefined): readonly Reply[] {
-  if (old === undefined || old.shown === '') return [];
-  return [spoken(run, 'changing', 0, { shown: old.shown })];
-}
-
-/** Once a request is made, its answers stand. */
-export function sent({ state }: Run): boolean {
-  return state.slots.reference !== undefined;
-}
-
-export function without(slots: Slots, slot: string): Slots {
-  return Object.fromEntries(Object.entries(slots).filter(([name]) => name !== slot));
 }

@@ -1,11 +1,14 @@
 import type { FlowState } from '../conversation.ts';
 import { proceed, type Run } from './advance.ts';
-import { type Answer, type Asking, isDigression, readAnswer } from './answer.ts';
+import { isDigression, readAnswer } from './answer.ts';
+import type { Answer, Asking } from './answer-types.ts';
+import { change, chooseChange, sent, without } from './change.ts';
 import { exactChoice } from './choice.ts';
 import { asked, type Command, readCommand } from './commands.ts';
 import { failed, listed } from './notice.ts';
 import { plain, withoutFillers } from './plain.ts';
-import { change, chooseChange, runCommand, sent, spoken, stay, without } from './run-command.ts';
+import { runCommand } from './run-command.ts';
+import { spoken, stay } from './speak.ts';
 import type { AskStep, ConfirmStep, FlowResult, Heard } from './types.ts';
 import { volunteered } from './volunteer.ts';
 import { partial } from './wording.ts';

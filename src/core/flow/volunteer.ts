@@ -3,7 +3,8 @@ import { timeContext } from './answer.ts';
 import { choicesWithin, chosenValue } from './choice.ts';
 import { asked } from './commands.ts';
 import { plain } from './plain.ts';
-import type { AskStep, ConfirmStep, Flow, FlowContext, Moment, Reading } from './types.ts';
+import type { Reading } from './readers.ts';
+import type { AskStep, ConfirmStep, Flow, FlowContext, Moment } from './types.ts';
 
 type Slots = FlowState['slots'];
 

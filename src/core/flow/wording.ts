@@ -1,8 +1,9 @@
 import type { FlowState, Reply } from '../conversation.ts';
 import { fill } from '../messages.ts';
 import { say } from '../show.ts';
-import type { AskStep, ConfirmStep, Flow, Wording } from './types.ts';
+import type { AskStep, ConfirmStep, Flow } from './types.ts';
 import { passedAsks } from './walk.ts';
+import type { Wording } from './words.ts';
 
 type Slots = FlowState['slots'];
 
