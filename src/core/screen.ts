@@ -146,14 +146,7 @@ class Reading {
 
   /** The weightiest way in which a rule's words stand in the message; undefined when they do not. */
   signOf(rule: UrgentRule): Sign | undefined {
-    const cancelled = rule.body.unless.flatMap((expression) => this.#spansOf(expression));
-    const spans = [
-      ...rule.body.always.flatMap((expression) => this.#spansOf(expression)),
-      ...without(
-        rule.body.when.flatMap((expression) => this.#spansOf(expression)),
-        cancelled,
-      ),
-    ];
+    const spans = [...this.#all(rule.body.always), ...this.#uncancelled(rule.body)];
     const signs = [
       ...spans.map((span) => this.#judge(rule, span)),
       ...rule.body.topic.flatMap((expression) => this.#askedAbout(rule, expression)),
@@ -164,6 +157,20 @@ class Reading {
       signs.find((sign) => sign.standing === 'hypothetical') ??
       signs[0]
     );
+  }
+
+  #all(expressions: readonly CompiledExpression[]): readonly Span[] {
+    const spans: Span[] = [];
+    for (const expression of expressions) {
+      for (const span of this.#spansOf(expression)) spans.push(span);
+    }
+    return spans;
+  }
+
+  /** The matches of `when` that share no word with one of `unless`. */
+  #uncancelled({ when, unless }: RuleBody): readonly Span[] {
+    const spans = this.#all(when);
+    return spans.length === 0 ? spans : without(spans, this.#all(unless));
   }
 
   #askedAbout(rule: UrgentRule, expression: CompiledExpression): readonly Sign[] {

@@ -60,9 +60,10 @@ export class Matcher {
   #group(id: number): GroupSpans {
     const known = this.#found.get(id);
     if (known) return known;
-    const spans = (this.#lexicon.groups[id]?.expressions ?? []).flatMap((expression) =>
-      this.#everywhere(expression),
-    );
+    const spans: Span[] = [];
+    for (const expression of this.#lexicon.groups[id]?.expressions ?? []) {
+      for (const span of this.#everywhere(expression)) spans.push(span);
+    }
     const found = groupSpans(spans);
     this.#found.set(id, found);
     return found;

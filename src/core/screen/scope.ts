@@ -90,7 +90,12 @@ export class Scopes {
     for (const cue of without(this.#spans('negation'), this.#spans('notNegation'))) {
       let reach = REACH;
       for (let at = cue.end + 1; at <= cue.end + reach; at++) {
-        if (this.#words.side[at] !== this.#words.side[cue.end] || ends.has(at)) break;
+        // "don't have …" goes on: only later words end it.
+        if (
+          this.#words.side[at] !== this.#words.side[cue.end] ||
+          (ends.has(at) && at > cue.end + 1)
+        )
+          break;
         if (this.#words.clause[at] !== this.#words.clause[at - 1]) {
           if (!this.#listGoesOn(at)) break;
           reach = LIST_REACH;
