@@ -7,6 +7,9 @@ import type { Json, TranscriptLine } from '../storage/store.ts';
 /** The assistant's side of every conversation. */
 export const ASSISTANT: ChannelAccount = { id: 'footnote', name: 'Footnote', role: 'bot' };
 
+/** Stands for a visitor whose client gave no name. */
+const VISITOR: ChannelAccount = { id: 'visitor', name: '', role: 'user' };
+
 /** What a reply looks like on any channel: all of it as Markdown, choices as buttons to press. */
 export function replyActivity(reply: Reply, messages: Messages): Partial<Activity> {
   const activity = {
@@ -44,7 +47,7 @@ export function lineActivity(
     return { ...place, ...websiteActivity(reply, messages), from: ASSISTANT, replyToId: replyTo };
   }
   const said = spoken(line.message);
-  return said && { ...place, ...readAttached(line.attached), ...said };
+  return said && { ...place, from: VISITOR, ...readAttached(line.attached), ...said };
 }
 
 /** Where and when an activity of our Direct Line stands. */
