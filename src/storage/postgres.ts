@@ -39,8 +39,10 @@ async function migrateAlone(connectionString: string): Promise<void> {
 
 function connect(config: pg.PoolConfig): Kysely<Tables> {
   const pool = new pg.Pool(config);
-  // An idle connection that breaks is replaced at the next query; unheard, it would end the process.
-  pool.on('error', () => undefined);
+  // A connection that breaks fails its query and is replaced; unheard, its event would end the process.
+  const hear = () => undefined;
+  pool.on('error', hear);
+  pool.on('connect', (client) => client.on('error', hear));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 

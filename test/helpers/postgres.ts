@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { arch, platform, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 /*
@@ -24,6 +25,8 @@ export interface PostgresServer {
   kill(): Promise<void>;
   /** Starts it again on the same data. */
   start(): Promise<void>;
+  /** Ends it and forgets its data. */
+  stop(): void;
 }
 
 interface Account {
@@ -33,12 +36,14 @@ interface Account {
 
 let running: Promise<PostgresServer> | undefined;
 
+/** The one server that tests share. */
 export function startPostgres(): Promise<PostgresServer> {
-  running ??= launch();
+  running ??= launchPostgres();
   return running;
 }
 
-async function launch(): Promise<PostgresServer> {
+/** A server of one's own, to be killed at will. */
+export async function launchPostgres(): Promise<PostgresServer> {
   const account = accountForServer();
   const home = mkdtempSync(path.join(tmpdir(), 'footnote-postgres-'));
   if (account.uid !== undefined) chownSync(home, account.uid, account.gid ?? account.uid);
@@ -50,15 +55,23 @@ async function launch(): Promise<PostgresServer> {
 
   let server: ChildProcess | undefined;
   const start = async () => {
-    server = startServer(path.join(binaries, 'postgres'), data, home, port, account);
-    await untilReady(server);
+    for (let tries = 1; ; tries++) {
+      server = startServer(path.join(binaries, 'postgres'), data, home, port, account);
+      try {
+        return await untilReady(server);
+      } catch (error) {
+        // After a kill, the children of the old server take a moment to notice and let go.
+        if (tries === 50) throw error;
+        await setTimeout(100);
+      }
+    }
   };
   await start();
-  const stopAndForget = () => {
+  const stop = () => {
     server?.kill('SIGQUIT');
     rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   };
-  process.once('exit', stopAndForget);
+  process.once('exit', stop);
 
   const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   let databases = 0;
@@ -66,6 +79,7 @@ async function launch(): Promise<PostgresServer> {
     port,
     url,
     start,
+    stop,
     async createDatabase() {
       databases += 1;
       const name = `footnote_${databases}`;

@@ -20,7 +20,9 @@ for (const engine of ENGINES) {
       const again = await database.open();
       expect((await again.readTranscript('c1', 0, 10)).length).to.equal(3);
       const steps = await database.query('select name from kysely_migration order by name');
-      expect(steps.length).to.equal(6);
+      const names = steps.map(({ name }) => name);
+      expect(names).to.include('001-conversations');
+      expect(new Set(names).size).to.equal(names.length);
       await database.drop();
     });
 
