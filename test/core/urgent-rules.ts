@@ -9,11 +9,11 @@ export const facts = {
   clinic: { name: 'Example Clinic', phone: '020 7946 0000' },
   country: {
     emergency: '999',
-    urgent: { name: 'NHS 111', number: '111' },
+    urgent: 'NHS 111',
     emergencyDepartment: 'A&E',
     doctor: 'GP',
-    poisons: 'NHS 111 on 111',
-    crisis: [{ name: 'Samaritans', number: '116 123' }],
+    poisons: '01 809 2166',
+    crisis: [{ name: 'Samaritans', number: '116 123', when: 'day and night' }],
   },
 };
 
