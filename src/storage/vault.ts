@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError } from './errors.ts';
@@ -37,11 +37,14 @@ const KEY_LINE = /^([a-z0-9-]{1,32}) ([A-Za-z0-9+/]{43}=)$/;
 /**
  * Opens the key file, or makes one with a new key at the first start (mode 0600, on disk before a
  * word is sealed with it). One line a key: id, blank, 32 bytes in base64; the last line seals.
- * @throws StoreError `key-exposed` when everybody may read it, `wrong-key` when it is not a key file.
+ * @throws StoreError `key-exposed` when everybody may read it, `wrong-key` when it is not a key file;
+ *   the system's own error when it cannot be read or made.
  */
 export async function openVault(keyFile: string): Promise<Vault> {
-  await mkdir(path.dirname(keyFile), { recursive: true });
-  createOnce(keyFile);
+  if (!existsSync(keyFile)) {
+    await mkdir(path.dirname(keyFile), { recursive: true });
+    createOnce(keyFile);
+  }
   const { mode } = await stat(keyFile);
   if (process.platform !== 'win32' && (mode & 0o007) !== 0) {
     throw new StoreError('key-exposed', `${keyFile} is open to everybody: chmod 600 it`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -113,8 +113,9 @@ describe('SQLite', () => {
 
   it('refuses a file that is no database', async () => {
     const vault = makeVault(new Map([['k', Buffer.alloc(32)]]));
-    const sqlitePath = path.resolve('package.json');
-    const before = readFileSync(sqlitePath, 'utf8');
+    const sqlitePath = path.join(directory, 'letter.txt');
+    const before = 'Dear clinic, this is no database. '.repeat(200);
+    writeFileSync(sqlitePath, before);
     expect(await codeOf(openStore({ sqlitePath, vault }))).to.equal('unreadable');
     expect(readFileSync(sqlitePath, 'utf8')).to.equal(before);
   });
