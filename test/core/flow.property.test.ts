@@ -24,6 +24,7 @@ const answers = [
   'Ana',
   "it's Ana Lim, 020 7946 0018, any Tuesday morning",
   'my name is Wei Ming',
+  'sorry, my number is 020 7946 0999',
   '020 7946 0018',
   '07700 900123',
   '+60 12 345 6789',
@@ -246,8 +247,13 @@ function notAskedTwice(_talk: Talk, after: FlowState): void {
   expect(answered, `${after.step} is asked although it was answered`).to.equal(undefined);
 }
 
-/** Whoever asks for a person gets there, from every place. */
+const places = new Set<string>();
+
+/** Whoever asks for a person gets there, from every place: a step with the answers known by then. */
 function aWayToAPerson(state: FlowState): void {
+  const place = [state.id, state.step, state.returnTo, ...Object.keys(state.slots)].join();
+  if (places.has(place)) return;
+  places.add(place);
   const talk = new Talk();
   talk.state = state;
   talk.say('talk to a person');

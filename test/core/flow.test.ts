@@ -39,6 +39,12 @@ describe('A booking', () => {
     expect(talk.text).to.include('020 7946 0018').and.to.include('one working day');
   });
 
+  it('names the other ways: the telephone, and the offer with its terms', () => {
+    const { text } = new Talk().start('booking');
+    expect(text).to.include('](tel:+442079460018)');
+    expect(text).to.include('https://www.foxglove-lane.example/offer').and.to.include('until');
+  });
+
   it('takes several answers from one sentence and asks for none of them again', () => {
     const talk = new Talk().start('booking').say('new');
     talk.say("it's Ana, 012-345 6789, any Tuesday morning");
@@ -178,6 +184,22 @@ describe('What every flow understands', () => {
     const talk = atSummary().say('change my email to mei@example.com');
     expect(talk.step).to.equal('summary');
     expect(talk.shown('contact')).to.equal('mei@example.com');
+  });
+
+  it('corrects an answer that is said anew while something else is asked', () => {
+    const talk = new Talk().start('booking').through('new', 'Ana', PHONE, 'any time');
+    talk.say('sorry, my name is Anna');
+    expect(talk.shown('name')).to.equal('Anna');
+    expect(talk.step).to.equal('reason');
+    talk.say('my number is always sore');
+    expect(talk.shown('reason')).to.equal('my number is always sore');
+  });
+
+  it('takes a refusal for one', () => {
+    const talk = new Talk().start('booking').through('new', 'Ana');
+    for (const text of ['no thanks', "I don't want to give my number"]) {
+      expect(talk.say(text).text).to.include('We need this one');
+    }
   });
 
   it('changes from the summary by no, by name, by button or by the new value alone', () => {

@@ -3,19 +3,27 @@ import { plain, withoutFillers } from './plain.ts';
 import type { AskStep, Flow } from './types.ts';
 import { type CommandName, commandNames, type FlowWords } from './words.ts';
 
-/** What a visitor may say at any step of any flow. `rest` is a new value said along with a change. */
+/**
+ * What a visitor may say at any step of any flow. `rest` is a new value said along with a change.
+ * `correct`: an answer given before is said anew ("my name is Anna"), if the rest can be read as one.
+ */
 export type Command =
   | { readonly kind: CommandName }
-  | { readonly kind: 'change'; readonly step: AskStep; readonly rest: string };
+  | { readonly kind: 'change' | 'correct'; readonly step: AskStep; readonly rest: string };
 
 /**
  * Reads a command. Only a whole utterance counts ("cancel", "go back please"), so that "cancel my
  * subscription" or "help the children" stays what it is: an answer or a question.
  */
 export function readCommand(text: string, flow: Flow, state: FlowState): Command | null {
-  const said = withoutFillers(plain(text), flow.words.fillers);
-  const named = namedCommand(said, flow.words, state.returnTo !== null);
-  return named === null ? readChange(said, text, flow, state) : { kind: named };
+  const whole = plain(text);
+  const said = withoutFillers(whole, flow.words.fillers);
+  const changing = state.returnTo !== null;
+  // "No thanks" is a command of its own, though both words are fillers elsewhere.
+  const named =
+    namedCommand(whole, flow.words, changing) ?? namedCommand(said, flow.words, changing);
+  if (named !== null) return { kind: named };
+  return readChange(said, text, flow, state) ?? readCorrection(said, text, flow, state);
 }
 
 /** While an answer is being changed, "never mind" keeps the old one instead of ending the flow. */
@@ -41,10 +49,18 @@ function changeTo(target: string, text: string, flow: Flow, state: FlowState): C
     for (const name of step.change) {
       if (target === name) return { kind: 'change', step, rest: '' };
       // "phone number to 012 …" brings the new value; "phone contract" is something else.
-      if (target.startsWith(`${name} to `)) return { kind: 'change', step, rest: afterTo(text) };
+      if (target.startsWith(`${name} to `)) return { kind: 'change', step, rest: afterWord(text, 'to') };
     }
   }
   return null;
+}
+
+/** "Sorry, my name is Anna", said after the name was given and while something else is asked. */
+function readCorrection(said: string, text: string, flow: Flow, state: FlowState): Command | null {
+  if (!/\bmy\b/i.test(text)) return null;
+  const given = asked(flow).filter(({ id }) => id !== state.step && state.slots[id] !== undefined);
+  const step = given.find(({ change }) => change.some((name) => said.startsWith(`${name} is `)));
+  return step === undefined ? null : { kind: 'correct', step, rest: afterWord(text, 'is') };
 }
 
 /** Two ways through a flow may each ask for a telephone number: the one given is meant. */
@@ -53,8 +69,8 @@ function givenFirst(flow: Flow, { slots, step }: FlowState): readonly AskStep[] 
   return [...asked(flow)].sort((one, other) => rank(one) - rank(other));
 }
 
-function afterTo(text: string): string {
-  return /\bto\b(.*)$/is.exec(text)?.[1]?.trim() ?? '';
+function afterWord(text: string, word: 'to' | 'is'): string {
+  return new RegExp(`\\b${word}\\b(.*)$`, 'is').exec(text)?.[1]?.trim() ?? '';
 }
 
 /** The steps that ask, in order. */

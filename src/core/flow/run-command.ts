@@ -34,6 +34,8 @@ export function runCommand(run: Run, step: Waiting, command: Command): FlowResul
       return finishChoosing(run, step);
     case 'changeSomething':
       return stay(run, step, [], 0, chooseChange(run));
+    case 'correct':
+      return null;
     case 'change':
       return command.rest === '' ? change(run, command.step, run.state.step) : null;
   }

@@ -48,9 +48,10 @@ function obey(run: Run, step: Waiting, text: string): FlowResult | null {
 
 /** "Change my phone to 012-345 6789" needs no second question. */
 function changeAtOnce(run: Run, command: Command): FlowResult | null {
-  if (command.kind !== 'change') return null;
+  if (command.kind !== 'change' && command.kind !== 'correct') return null;
   const answer = readAnswer(asking(run, command.step), command.rest);
-  if (answer.kind !== 'taken' || sent(run)) return change(run, command.step, run.state.step);
+  const read = answer.kind === 'taken' && !sent(run);
+  if (!read) return command.kind === 'change' ? change(run, command.step, run.state.step) : null;
   return answered(run, command.step, answer.slot, {});
 }
 
