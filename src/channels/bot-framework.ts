@@ -1,4 +1,4 @@
-import type { Activity } from 'botbuilder-core';
+import { type Activity, TurnContext } from 'botbuilder-core';
 import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { Answered } from './answered.ts';
@@ -93,9 +93,11 @@ class Endpoint {
     const activity = readActivity(request.body, way);
     const cloud = await this.#open(way);
     const authorization = way === 'microsoft' ? (request.headers.authorization ?? '') : '';
-    const { status, body, trouble } = await cloud.answer(authorization, activity, (context) =>
-      this.#answered.once(keyOf(activity), () => this.#bot.run(context)),
-    );
+    const { status, body, trouble } = await cloud.answer(authorization, activity, (context) => {
+      // In a group, Teams puts the bot's name before what is asked of it.
+      TurnContext.removeRecipientMention(context.activity);
+      return this.#answered.once(keyOf(activity), () => this.#bot.run(context));
+    });
     if (trouble !== undefined) this.#deps.report(trouble, 'a Bot Framework activity failed');
     response.status(status);
     if (body === undefined) response.end();

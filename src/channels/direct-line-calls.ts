@@ -6,16 +6,11 @@ import type { DirectLineDeps } from './direct-line.ts';
 import { DirectLineAdapter, fromVisitor, website } from './direct-line-adapter.ts';
 import { DirectLineError } from './errors.ts';
 import type { Feed } from './feed.ts';
+import { Passes, type Visitor } from './passes.ts';
 import { readPosted } from './posted.ts';
 import { RateLimit, usualLimits } from './rate-limit.ts';
 import type { Sockets } from './sockets.ts';
-import { type Claims, newVisitor, readToken, signToken } from './tokens.ts';
-
-const MINUTE = 60_000;
-const TICKET_LASTS = MINUTE;
-const USUAL_GRACE = 24 * 60;
-
-type Visitor = Pick<Claims, 'conversation' | 'user'>;
+import { newVisitor } from './tokens.ts';
 
 /** Direct Line's calls, one method each. Trouble is thrown as a DirectLineError. */
 export class DirectLineCalls {
@@ -25,6 +20,7 @@ export class DirectLineCalls {
   readonly #bot: FootnoteBot;
   readonly #adapter: DirectLineAdapter;
   readonly #limit: RateLimit;
+  readonly #passes: Passes;
 
   constructor(deps: DirectLineDeps, feed: Feed, sockets: Sockets) {
     this.#deps = deps;
@@ -33,42 +29,42 @@ export class DirectLineCalls {
     this.#bot = new FootnoteBot(deps, website);
     this.#adapter = new DirectLineAdapter(feed);
     this.#limit = new RateLimit(deps.limits ?? usualLimits);
+    this.#passes = new Passes(deps);
   }
 
   /** POST tokens/generate: a token for a conversation that is yet to begin. */
   async generate(request: Request, response: Response): Promise<void> {
     await this.#limit.start(addressOf(request));
-    response.json(this.#pass(newVisitor()));
+    response.json(this.#passes.issue(newVisitor()));
   }
 
   /** POST tokens/refresh: a new token for the same conversation, for a while after the old one's end. */
   async refresh(request: Request, response: Response): Promise<void> {
     await this.#limit.start(addressOf(request));
-    const grace = (this.#deps.graceMinutes ?? USUAL_GRACE) * MINUTE;
-    response.json(this.#pass(this.#authorise(request, grace)));
+    response.json(this.#passes.issue(this.#passes.returning(request)));
   }
 
   /** POST conversations: begins the token's conversation with a welcome. Asking twice begins one. */
   async start(request: Request, response: Response): Promise<void> {
     await this.#limit.start(addressOf(request));
-    const visitor = this.#authorise(request);
+    const visitor = this.#passes.visitor(request);
     const { user } = visitor;
     const joined = { type: 'conversationUpdate', membersAdded: [{ id: user, name: '' }] };
     await this.#receive(joined, visitor);
-    response.status(201).json({ ...this.#pass(visitor), ...this.#stream(request, visitor, '') });
+    response.status(201).json({ ...this.#passes.issue(visitor), ...this.#passes.stream(request, visitor, '') });
   }
 
   /** GET conversations/:id: a fresh stream for a client that comes back. */
   async resume(request: Request, response: Response): Promise<void> {
-    const visitor = this.#authorise(request);
+    const visitor = this.#passes.visitor(request);
     if (!(await this.#isKnown(visitor.conversation))) throw unknownConversation();
-    const stream = this.#stream(request, visitor, watermarkOf(request));
-    response.json({ ...this.#pass(visitor), ...stream });
+    const stream = this.#passes.stream(request, visitor, watermarkOf(request));
+    response.json({ ...this.#passes.issue(visitor), ...stream });
   }
 
   /** GET conversations/:id/activities: the poll, which answers whatever happens to the store. */
   async read(request: Request, response: Response): Promise<void> {
-    const { conversation } = this.#authorise(request);
+    const { conversation } = this.#passes.visitor(request);
     const asked = watermarkOf(request);
     const { activities, watermark, read } = await this.#feed.read(conversation, asked);
     if (read && watermark === '0') throw unknownConversation();
@@ -77,7 +73,7 @@ export class DirectLineCalls {
 
   /** Before the body of a POST is read: may this visitor write here, and now? */
   async admit(request: Request): Promise<void> {
-    const { conversation } = this.#authorise(request);
+    const { conversation } = this.#passes.visitor(request);
     await this.#limit.message(conversation, addressOf(request));
   }
 
@@ -86,7 +82,7 @@ export class DirectLineCalls {
    * activity may be posted again.
    */
   async post(request: Request, response: Response): Promise<void> {
-    const visitor = this.#authorise(request);
+    const visitor = this.#passes.visitor(request);
     if (request.body === undefined) {
       throw new DirectLineError(415, 'UnsupportedMediaType', 'send an activity as JSON');
     }
@@ -120,52 +116,6 @@ export class DirectLineCalls {
       return true;
     }
   }
-
-  /**
-   * The visitor of a request's token. Clients take 403 for "expired" and ask for another token.
-   * @param grace milliseconds for which an expired token still counts
-   */
-  #authorise(request: Request, grace = 0): Visitor {
-    const [, bearer] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    if (bearer === undefined) {
-      throw new DirectLineError(401, 'Unauthorized', 'send a token as Authorization: Bearer');
-    }
-    const token = readToken(this.#deps.secret, bearer, this.#deps.clock() - grace);
-    if (token.kind === 'expired') throw new DirectLineError(403, 'TokenExpired', 'token expired');
-    const { id } = request.params;
-    const fits =
-      token.kind === 'valid' &&
-      token.claims.use === 'talk' &&
-      (id === undefined || id === token.claims.conversation);
-    if (!fits) throw new DirectLineError(403, 'BadToken', 'the token is not for this');
-    return token.claims;
-  }
-
-  /** What every call that gives a token answers with. */
-  #pass({ conversation, user }: Visitor) {
-    const lasts = this.#deps.tokenMinutes * MINUTE;
-    const expires = this.#deps.clock() + lasts;
-    const token = signToken(this.#deps.secret, { use: 'talk', conversation, user, expires });
-    return { conversationId: conversation, token, expires_in: lasts / 1000 };
-  }
-
-  #stream(request: Request, { conversation, user }: Visitor, watermark: string) {
-    const { clock, publicUrl, secret } = this.#deps;
-    const expires = clock() + TICKET_LASTS;
-    const url = new URL(streamOrigin(request, publicUrl));
-    url.pathname = `/v3/directline/conversations/${conversation}/stream`;
-    url.searchParams.set('watermark', watermark);
-    const ticket = signToken(secret, { use: 'stream', conversation, user, expires });
-    url.searchParams.set('t', ticket);
-    return { streamUrl: url.href };
-  }
-}
-
-/** A configured https address wins: behind a proxy the request may not show how visitors came. */
-function streamOrigin(request: Request, publicUrl: string): string {
-  const asked = new URL(publicUrl);
-  if (asked.protocol === 'https:') return `wss://${asked.host}`;
-  return `${request.secure ? 'wss' : 'ws'}://${request.headers.host ?? asked.host}`;
 }
 
 function watermarkOf(request: Request): string {

@@ -6,19 +6,13 @@ import { DirectLineCalls } from './direct-line-calls.ts';
 import { answerTrouble, DirectLineError } from './errors.ts';
 import { Feed } from './feed.ts';
 import { crossOrigin } from './origins.ts';
+import type { PassDeps } from './passes.ts';
 import type { Limits } from './rate-limit.ts';
 import { Sockets } from './sockets.ts';
 
-export interface DirectLineDeps extends BotDeps {
+export interface DirectLineDeps extends BotDeps, PassDeps {
   readonly store: Pick<Store, 'loadConversation' | 'saveTurn' | 'findLine' | 'readTranscript'>;
-  /** Signs tokens; see `loadTokenSecret`. */
-  readonly secret: Uint8Array;
-  readonly tokenMinutes: number;
-  /** How long after its end a token may still be refreshed, for a visitor who closed the laptop. */
-  readonly graceMinutes?: number;
   readonly allowedOrigins: readonly string[];
-  /** The address visitors use. An https one is where streams are opened; else the asked host is. */
-  readonly publicUrl: string;
   readonly limits?: Limits;
   /** See `SocketDeps`. */
   readonly lookEvery?: number | null;

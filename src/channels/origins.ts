@@ -1,9 +1,10 @@
 import type { NextFunction, Request, Response } from 'express';
 import { DirectLineError } from './errors.ts';
 
+/** DirectLineJS sends X-Requested-With too, though no documentation says so. */
 const PREFLIGHT = {
   'Access-Control-Allow-Methods': 'GET, POST',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, x-ms-bot-agent',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, x-ms-bot-agent, X-Requested-With',
   'Access-Control-Max-Age': '600',
 };
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);

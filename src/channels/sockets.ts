@@ -2,14 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Feed } from './feed.ts';
-import { originAllowed } from './origins.ts';
-import { readToken } from './tokens.ts';
+import { type HandshakeDeps, readHandshake, refuse } from './handshake.ts';
 
-export interface SocketDeps {
+export interface SocketDeps extends HandshakeDeps {
   readonly feed: Feed;
-  readonly secret: Uint8Array;
-  readonly allowedOrigins: readonly string[];
-  readonly clock: () => number;
   /** Milliseconds between looks for turns that another server saved; null when there is no other. */
   readonly lookEvery: number | null;
 }
@@ -24,7 +20,6 @@ interface Stream {
   alive: boolean;
 }
 
-const PATH = /^\/v3\/directline\/conversations\/([\w-]+)\/stream$/;
 /** Clients send nothing but empty pings; a browser may have the chat open in a few tabs. */
 const LARGEST_FRAME = 1024;
 const MOST_STREAMS = 8;
@@ -74,7 +69,7 @@ export class Sockets {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const asked = this.#readRequest(request);
+    const asked = readHandshake(request, this.#deps);
     if (typeof asked === 'string') {
       refuse(socket, asked);
       return;
@@ -82,22 +77,6 @@ export class Sockets {
     this.#server.handleUpgrade(request, socket, head, (opened) =>
       this.#open(opened, asked.conversation, asked.watermark),
     );
-  }
-
-  /** Which stream is asked for, or the status line of a refusal. */
-  #readRequest({ url = '', headers }: IncomingMessage) {
-    const { secret, clock, allowedOrigins } = this.#deps;
-    const [path = '', query] = url.split('?', 2);
-    const [, conversation] = PATH.exec(path) ?? [];
-    if (conversation === undefined) return '404 Not Found';
-    const asked = new URLSearchParams(query);
-    const ticket = readToken(secret, asked.get('t') ?? '', clock());
-    const opens =
-      ticket.kind === 'valid' &&
-      ticket.claims.use === 'stream' &&
-      ticket.claims.conversation === conversation &&
-      originAllowed(headers.origin, headers.host, allowedOrigins);
-    return opens ? { conversation, watermark: asked.get('watermark') ?? '' } : '403 Forbidden';
   }
 
   #open(socket: WebSocket, conversation: string, watermark: string): void {
@@ -163,9 +142,4 @@ export class Sockets {
   #all(): readonly Stream[] {
     return [...this.#streams.values()].flatMap((streams) => [...streams]);
   }
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.on('error', () => undefined);
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -53,11 +53,11 @@ describe('The doors of Direct Line', () => {
       const response = await caller.call('OPTIONS', '/conversations', undefined, {
         origin: CLINIC,
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type,x-ms-bot-agent',
+        'access-control-request-headers': 'authorization,content-type,x-ms-bot-agent,x-requested-with',
       });
       expect(response.status).to.equal(204);
       const allowed = response.headers.get('access-control-allow-headers') ?? '';
-      for (const name of ['Authorization', 'Content-Type', 'x-ms-bot-agent']) {
+      for (const name of ['Authorization', 'Content-Type', 'x-ms-bot-agent', 'X-Requested-With']) {
         expect(allowed).to.include(name);
       }
       expect(response.headers.get('access-control-allow-methods')).to.equal('GET, POST');
