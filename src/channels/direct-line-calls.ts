@@ -51,7 +51,9 @@ export class DirectLineCalls {
     const { user } = visitor;
     const joined = { type: 'conversationUpdate', membersAdded: [{ id: user, name: '' }] };
     await this.#receive(joined, visitor);
-    response.status(201).json({ ...this.#passes.issue(visitor), ...this.#passes.stream(request, visitor, '') });
+    response
+      .status(201)
+      .json({ ...this.#passes.issue(visitor), ...this.#passes.stream(request, visitor, '') });
   }
 
   /** GET conversations/:id: a fresh stream for a client that comes back. */

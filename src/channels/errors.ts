@@ -35,7 +35,8 @@ function asTrouble(error: unknown): DirectLineError {
   const status = parserStatus(error);
   if (status === 413) return new DirectLineError(413, 'TooLarge', 'the body is too large');
   if (status === 415) return new DirectLineError(415, 'UnsupportedMediaType', 'send JSON in UTF-8');
-  if (status !== null) return new DirectLineError(status, 'BadArgument', 'the request cannot be read');
+  if (status !== null)
+    return new DirectLineError(status, 'BadArgument', 'the request cannot be read');
   return new DirectLineError(500, 'ServiceError', 'something went wrong');
 }
 

@@ -106,6 +106,6 @@ export class Feed {
 
 /** Anything that is no watermark of ours reads from the beginning: nothing is lost by that. */
 function readWatermark(text: string): { readonly sequence: number; readonly stamp: number } {
-  const [, sequence = '0', stamp = '0'] = /^(\d{1,15})(?:\.(\d{1,15}))?$/.exec(text) ?? [];
+  const [, sequence = '0', stamp = '0'] = /^(\d{1,9})(?:\.(\d{1,15}))?$/.exec(text) ?? [];
   return { sequence: Number(sequence), stamp: Number(stamp) };
 }

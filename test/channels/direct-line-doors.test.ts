@@ -53,7 +53,8 @@ describe('The doors of Direct Line', () => {
       const response = await caller.call('OPTIONS', '/conversations', undefined, {
         origin: CLINIC,
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type,x-ms-bot-agent,x-requested-with',
+        'access-control-request-headers':
+          'authorization,content-type,x-ms-bot-agent,x-requested-with',
       });
       expect(response.status).to.equal(204);
       const allowed = response.headers.get('access-control-allow-headers') ?? '';
