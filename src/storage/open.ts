@@ -2,8 +2,10 @@ import type { Engine } from './engine.ts';
 import { StoreError, toStoreError } from './errors.ts';
 import { probe, recogniseVault } from './house.ts';
 import * as outbox from './outbox.ts';
+import { claimDeliveries } from './outbox-claim.ts';
 import { openPostgres } from './postgres.ts';
 import * as queries from './queries.ts';
+import { saveTurn } from './save-turn.ts';
 import { openSqlite } from './sqlite.ts';
 import { type StaffKeys, staffKeys } from './staff-keys.ts';
 import { staffQueries } from './staff-queries.ts';
@@ -65,14 +67,14 @@ export function makeStore(
   const run = withStoreErrors;
   return {
     loadConversation: (id) => run(() => queries.loadConversation(engine, vault, id)),
-    saveTurn: (turn) => run(() => queries.saveTurn(engine, vault, keys, turn)),
+    saveTurn: (turn) => run(() => saveTurn(engine, vault, keys, turn)),
     findTurn: (conversation, messageId) =>
       run(() => queries.findTurn(engine, vault, conversation, messageId)),
     readTranscript: (conversation, after, limit) =>
       run(() => queries.readTranscript(engine, vault, conversation, after, limit)),
     findLine: (id) => run(() => queries.findLine(engine, vault, id)),
     claimDeliveries: (destinations, now, until, limit) =>
-      run(() => outbox.claimDeliveries(engine, vault, destinations, now, until, limit)),
+      run(() => claimDeliveries(engine, vault, destinations, now, until, limit)),
     markDelivered: (id, at) => run(() => outbox.markDelivered(engine, id, at)),
     markFailed: (id, next) => run(() => outbox.markFailed(engine, id, next)),
     requeueDelivery: (id, at) => run(() => outbox.requeueDelivery(engine, id, at)),
