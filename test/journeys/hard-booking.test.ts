@@ -61,11 +61,12 @@ describe('A visitor who makes it hard', function () {
       width: 390,
       height: 844,
     });
-    await visitor.chat.locator('.assistant').nth(1).waitFor();
+    await visitor.chat.locator('.assistant').nth(2).waitFor();
+    const begun = await visitor.chat.locator('.assistant').allInnerTexts();
     await visitor.page.reload();
-    await visitor.chat.locator('.assistant').nth(1).waitFor();
+    await visitor.chat.locator('.assistant').nth(2).waitFor();
     await visitor.page.waitForTimeout(500);
-    expect(await visitor.chat.locator('.assistant').count()).to.equal(2);
+    expect(await visitor.chat.locator('.assistant').allInnerTexts()).to.deep.equal(begun);
     await visitor.close();
   });
 
