@@ -13,6 +13,7 @@ export const scopeNames = [
   'notHypothetical',
   'statement',
   'personal',
+  'inGeneral',
   'aside',
   'unrelated',
   'settled',

@@ -20,6 +20,8 @@ export class Scopes {
   readonly #negatedBy: number[] = [];
   readonly #hypothetical: boolean[] = [];
   readonly #past: boolean[] = [];
+  /** Words of a question that is about nobody yet: "can needling help with shortness of breath". */
+  readonly #inGeneral: boolean[] = [];
   readonly #personal: ReadonlySet<number | undefined>;
   readonly #aside: boolean;
   readonly #unrelated: boolean;
@@ -34,6 +36,7 @@ export class Scopes {
     this.#markWell();
     this.#markPast();
     this.#markHypothetical();
+    this.#markInGeneral();
   }
 
   standingOf(span: Span): Standing {
@@ -42,7 +45,8 @@ export class Scopes {
     if (some(this.#past)) return 'past';
     const personal = span.tokens.some((token) => this.#personal.has(this.#words.clause[token]));
     if (this.#unrelated && !personal) return 'unrelated';
-    if (some(this.#hypothetical) || (this.#aside && !personal)) return 'hypothetical';
+    if (some(this.#hypothetical)) return 'hypothetical';
+    if (!personal && (this.#aside || some(this.#inGeneral))) return 'hypothetical';
     return 'actual';
   }
 
@@ -137,6 +141,15 @@ export class Scopes {
     clause.forEach((id, at) => {
       if (past.has(id) && !present.has(id)) this.#past[at] = true;
     });
+  }
+
+  #markInGeneral(): void {
+    const { texts, sentence } = this.#words;
+    for (const cue of this.#spans('inGeneral')) {
+      for (let at = cue.end + 1; at < texts.length && sentence[at] === sentence[cue.end]; at++) {
+        this.#inGeneral[at] = true;
+      }
+    }
   }
 
   #markHypothetical(): void {
