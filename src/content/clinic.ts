@@ -9,12 +9,13 @@ type CountriesFile = z.infer<typeof countriesSchema>;
 const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** The facts that code reads, from the file's. */
-export function toClinic(file: ClinicFile): Clinic {
+export function toClinic(file: ClinicFile, countries: CountriesFile): Clinic {
   return {
     name: file.name,
     country: file.country,
     timeZone: file.timeZone,
     phone: file.phone,
+    emergency: countries[file.country]?.emergency ?? '',
     email: file.email,
     hours: file.hours ?? null,
     booking: { system: file.booking.system, url: file.booking.url ?? null },

@@ -102,6 +102,8 @@ export interface Clinic {
   /** IANA name, such as `Europe/London`. */
   readonly timeZone: string;
   readonly phone: string;
+  /** The country's number for an ambulance, as people write it: `999`, `112 or 999`. */
+  readonly emergency: string;
   readonly email: string;
   readonly hours: Readonly<Record<Weekday, Hours>> | null;
   readonly booking: {

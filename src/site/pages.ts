@@ -6,6 +6,8 @@ export interface ChatSettings {
   readonly labels: Readonly<Record<string, string>>;
   readonly directLine: string;
   readonly phone: string;
+  /** Numbers that can be dialled by a tap wherever they are written. */
+  readonly dial: readonly string[];
   /** Origins whose pages may frame the chat. */
   readonly allowedOrigins: readonly string[];
   /** A dialog to begin at once, as in `/chat?start=aftercare`. */

@@ -27,11 +27,15 @@ export function siteRouter(site: SiteDependencies): Router {
   router.get('/', policy(["'self'"]), (_request, response) => {
     response.type('html').send(demoPage(site.content(), site.publicUrl).text);
   });
-  router.get('/chat', policy(site.allowedOrigins, [streamOf(site.publicUrl)]), (request, response) => {
-    const { query } = request;
-    const start = typeof query.start === 'string' ? query.start : null;
-    response.type('html').send(chatPage(chatSettings(site, start)).text);
-  });
+  router.get(
+    '/chat',
+    policy(site.allowedOrigins, [streamOf(site.publicUrl)]),
+    (request, response) => {
+      const { query } = request;
+      const start = typeof query.start === 'string' ? query.start : null;
+      response.type('html').send(chatPage(chatSettings(site, start)).text);
+    },
+  );
   const embed = readFileSync(path.join(site.assets, 'widget.js'), 'utf8');
   router.get('/widget.js', (_request, response) => {
     letPagesLoadIt(response);
@@ -48,6 +52,7 @@ function chatSettings(site: SiteDependencies, start: string | null): ChatSetting
     labels: { ...widget, notice: messages.notice, draft: messages.draft },
     directLine: '/v3/directline',
     phone: clinic.phone,
+    dial: [clinic.phone, ...(clinic.emergency.match(/\d+/g) ?? [])],
     allowedOrigins: site.allowedOrigins,
     start,
   };

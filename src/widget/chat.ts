@@ -21,35 +21,27 @@ let asked = 0;
 let online = true;
 let started = false;
 
-const view = new View(
-  document.getElementById('chat') ?? document.body,
-  labels,
-  framed,
-  settings.phone,
-  {
-    send(text) {
-      const clientId = crypto.randomUUID();
-      waiting.set(clientId, { text, activity: message(clientId, text) });
-      view.mine(clientId, text, false);
-      void deliver(clientId);
-    },
-    retry: (clientId) => void deliver(clientId),
-    vote(reply, helpful) {
-      void client
-        .post(event('vote', { reply, helpful }, crypto.randomUUID()))
-        .catch(() => undefined);
-    },
-    restart() {
-      seen.clear();
-      waiting.clear();
-      started = false;
-      view.clear();
-      void client.restart();
-      view.focusInput();
-    },
-    close: () => tellPage({ footnote: 'close' }),
+const view = new View(document.getElementById('chat') ?? document.body, settings, framed, {
+  send(text) {
+    const clientId = crypto.randomUUID();
+    waiting.set(clientId, { text, activity: message(clientId, text) });
+    view.mine(clientId, text, false);
+    void deliver(clientId);
   },
-);
+  retry: (clientId) => void deliver(clientId),
+  vote(reply, helpful) {
+    void client.post(event('vote', { reply, helpful }, crypto.randomUUID())).catch(() => undefined);
+  },
+  restart() {
+    seen.clear();
+    waiting.clear();
+    started = false;
+    view.clear();
+    void client.restart();
+    view.focusInput();
+  },
+  close: () => tellPage({ footnote: 'close' }),
+});
 
 const client = new DirectLineClient(settings.directLine, {
   activities: take,

@@ -4,6 +4,8 @@ export interface Settings {
   /** Path of the Direct Line endpoint on this origin. */
   readonly directLine: string;
   readonly phone: string;
+  /** Numbers that become links wherever they are written. */
+  readonly dial: readonly string[];
   readonly start: string | null;
   /** Origins whose pages may frame the chat. */
   readonly allowedOrigins: readonly string[];

@@ -1,6 +1,6 @@
 import type { ShownActivity, ShownReply } from './activities.ts';
-import { drawLink, drawMarkdown, element } from './markdown.ts';
-import type { Labels } from './settings.ts';
+import { drawLink, drawMarkdown, element, telephone } from './markdown.ts';
+import type { Labels, Settings } from './settings.ts';
 
 /** What the visitor can do; `chat.ts` says what happens then. */
 export interface Actions {
@@ -18,14 +18,17 @@ export interface Actions {
 export class View {
   readonly #labels: Labels;
   readonly #actions: Actions;
+  readonly #dial: readonly string[];
   readonly #log = element('div', '', 'log');
   readonly #status = element('p', '', 'status');
   readonly #input = element('textarea');
   readonly #mine = new Map<string, HTMLElement>();
   #choices: HTMLElement | null = null;
 
-  constructor(root: HTMLElement, labels: Labels, framed: boolean, phone: string, actions: Actions) {
+  constructor(root: HTMLElement, settings: Settings, framed: boolean, actions: Actions) {
+    const { labels, phone, dial } = settings;
     this.#labels = labels;
+    this.#dial = dial;
     this.#actions = actions;
     root.append(this.#header(framed, phone), this.#dressLog(), this.#status, this.#form());
     this.#status.setAttribute('role', 'status');
@@ -77,7 +80,12 @@ export class View {
     const reply = activity.reply ?? plainReply(activity.text);
     const message = this.#message(`assistant ${reply.kind}`, this.#labels.assistant);
     const idOf = (number: number) => `source-${activity.id.replace(/\W/g, '-')}-${number}`;
-    message.append(drawMarkdown(reply.text, (number) => this.#mark(number, idOf(number))));
+    message.append(
+      drawMarkdown(reply.text, {
+        footnote: (number) => this.#mark(number, idOf(number)),
+        dial: this.#dial,
+      }),
+    );
     if (reply.kind === 'answer') message.append(...this.#beneath(activity.id, reply, idOf));
     this.#dropChoices();
     this.#append(message);
@@ -90,7 +98,7 @@ export class View {
     words.append(element('h1', this.#labels.title), element('p', this.#labels.subtitle));
     const tools = element('div', '', 'tools');
     tools.append(
-      drawLink(this.#labels.call, `tel:${phone.replace(/[^\d+]/g, '')}`),
+      drawLink(this.#labels.call, telephone(phone)),
       button(this.#labels.restart, 'restart', () => this.#actions.restart()),
     );
     header.append(words);
