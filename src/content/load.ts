@@ -61,7 +61,10 @@ function readClinic(shelf: Shelf): { clinic: Content['clinic']; facts: Facts } {
     shelf.error(clinic.file, clinic.lineOf(['country']), 'country', message);
   }
   if (!clinic || !countries || shelf.problems.length > 0) throw new ContentError(shelf.problems);
-  return { clinic: toClinic(clinic.value, countries.value), facts: toFacts(clinic.value, countries.value) };
+  return {
+    clinic: toClinic(clinic.value, countries.value),
+    facts: toFacts(clinic.value, countries.value),
+  };
 }
 
 function readSources(shelf: Shelf): Content['sources'] {

@@ -68,6 +68,8 @@ export class DirectLineClient {
     const path = `/conversations/${encodeURIComponent(this.#saved.conversation)}/activities`;
     const response = await this.#call('POST', path, activity);
     if (response.status === 403) await this.#refreshToken();
+    // The conversation was erased, or is too old: the next try goes to a new one.
+    if (response.status === 404) void this.restart();
     if (!response.ok) throw new Error(`status ${response.status}`);
   }
 
