@@ -14,10 +14,11 @@ export interface Target {
 export function findables(content: Content): readonly Findable[] {
   return [
     ...[...content.entries.values()].map(ofEntry),
-    ...[...content.flows.values()].map(({ id, title, phrasings }) => ({
+    ...[...content.flows.values()].map(({ id, title, phrasings, tests }) => ({
       target: `flow:${id}`,
       title,
       phrasings,
+      tests,
       text: '',
     })),
     ...[...content.smalltalk.values()].map((reply) => ofReply('smalltalk', reply)),
@@ -25,12 +26,12 @@ export function findables(content: Content): readonly Findable[] {
   ];
 }
 
-function ofEntry({ id, title, phrasings, body }: Entry): Findable {
-  return { target: `entry:${id}`, title, phrasings, text: plainText(body) };
+function ofEntry({ id, title, phrasings, tests, body, topics }: Entry): Findable {
+  return { target: `entry:${id}`, title, phrasings, tests, text: plainText(body), topics };
 }
 
-function ofReply(kind: TargetKind, { id, title, phrasings }: FixedReply): Findable {
-  return { target: `${kind}:${id}`, title, phrasings, text: '' };
+function ofReply(kind: TargetKind, { id, title, phrasings, tests }: FixedReply): Findable {
+  return { target: `${kind}:${id}`, title, phrasings, tests, text: '' };
 }
 
 /** The words of a Markdown body, without source marks, links and emphasis. */

@@ -23,9 +23,11 @@ export function hear(guide: Guide, question: Question, leaning: Leaning | null):
   const text = question.text;
   if (leaning) return heard(text, findLeaning(guide, leaning), true);
   const alone = guide.search.find(text);
-  if (question.context === '' || sure(guide, alone)) return heard(text, alone, false);
+  if (question.context === '' || (sure(guide, alone) && !isChat(alone))) {
+    return heard(text, alone, false);
+  }
   const told = guide.search.find(`${question.context} ${text}`);
-  return best(told) > best(alone) ? heard(text, told, false) : heard(text, alone, false);
+  return best(told) > best(alone) ? heard(text, told, true) : heard(text, alone, false);
 }
 
 /**
@@ -45,6 +47,11 @@ function findLeaning(guide: Guide, { followUp, focus }: Leaning): Found {
 
 function sure({ search }: Guide, found: Found): boolean {
   return best(found) >= search.thresholds.answer;
+}
+
+/** "What do you say?" after a story is not small talk. */
+function isChat({ matches }: Found): boolean {
+  return matches[0]?.target.startsWith('smalltalk:') ?? false;
 }
 
 function best({ matches }: Found): number {

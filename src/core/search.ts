@@ -11,6 +11,10 @@ export interface Findable {
   readonly phrasings: readonly string[];
   /** The answer's words, empty where there are none. */
   readonly text: string;
+  /** What the answer is about: targets that share a topic stand in for each other. */
+  readonly topics?: readonly string[];
+  /** Questions kept out of training: they tell how sure a search may be. */
+  readonly tests?: readonly string[];
 }
 
 /** A candidate. `confidence` is calibrated: of matches at 0.8, about 8 in 10 are right. */

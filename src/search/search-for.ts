@@ -1,24 +1,77 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { findables } from '../core/findables.ts';
 import type { Content } from '../core/guide.ts';
 import type { Search } from '../core/search.ts';
-import { fuseSearch } from './fuse.ts';
+import { loadModel } from './model-file.ts';
+import { openSearch } from './open.ts';
+import type { Progress } from './train.ts';
+import type { TrainingOrder } from './train-worker.ts';
+import { loadWordVectors, type WordVectors } from './word-vectors.ts';
 
-/** How far the making of a search has come: `done` of `all` steps of a named stage. */
-export interface Progress {
-  readonly stage: string;
-  readonly done: number;
-  readonly all: number;
+/** The search could not be trained; `cause` tells why. Plain search still works. */
+export class SearchError extends Error {
+  readonly code = 'SEARCH_TRAINING';
+  override readonly name = 'SearchError';
 }
+
+export type { Progress };
 
 export interface SearchOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** The search for some content, from the model file in `dir` or made and kept there. */
+/**
+ * The learned search for some content: from the model file in `dir` when that is fresh (about
+ * 0.2 s), else trained in a process of its own, kept there and opened. Nothing waits but the caller.
+ * @throws SearchError when training fails
+ */
 export async function searchFor(
   content: Content,
-  _dir: string,
-  _options: SearchOptions = {},
+  dir: string,
+  options: SearchOptions = {},
 ): Promise<Search> {
-  return fuseSearch(findables(content));
+  const file = join(dir, 'search.model');
+  const vectors = wordVectors();
+  const kept = loadModel(file, content.version);
+  if (kept !== null) return openSearch(kept, vectors);
+  await trainAside(
+    {
+      file,
+      version: content.version,
+      findables: findables(content),
+      outOfScope: content.outOfScope,
+    },
+    options,
+  );
+  const model = loadModel(file, content.version);
+  if (model === null) throw new SearchError('the trained search could not be read back');
+  return openSearch(model, vectors);
+}
+
+let loaded: WordVectors | null = null;
+
+/** The word vectors are read once: they belong to the program, not to the content. */
+function wordVectors(): WordVectors {
+  loaded ??= loadWordVectors();
+  return loaded;
+}
+
+/** A process and not a thread: training takes n² numbers of memory, which go back when it ends. */
+function trainAside(order: TrainingOrder, { onProgress = () => {} }: SearchOptions): Promise<void> {
+  const ending = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
+  const script = join(import.meta.dirname, `train-worker.${ending}`);
+  return new Promise((resolve, reject) => {
+    const child = fork(script, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    let complaint = '';
+    child.stderr?.on('data', (chunk) => {
+      complaint = `${complaint}${chunk}`.slice(-2000);
+    });
+    const fail = (cause: unknown) =>
+      reject(new SearchError('the search could not be trained', { cause }));
+    child.on('message', (progress: Progress) => onProgress(progress));
+    child.on('error', fail);
+    child.on('exit', (code) => (code === 0 ? resolve() : fail(new Error(complaint))));
+    child.send(order);
+  });
 }

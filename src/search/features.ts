@@ -1,0 +1,126 @@
+import { hashText } from './word-vectors.ts';
+
+/** A sparse vector: feature numbers in ascending order and their weights. */
+export interface Sparse {
+  readonly ids: Uint32Array;
+  readonly weights: Float32Array;
+}
+
+/** Shares of the squared length of a vector given to words and to letters. */
+const share = { words: 0.5, letters: 0.5 };
+const shortestGram = 2;
+const longestGram = 5;
+
+/** Features of a question before weighting: 32-bit hashes and counts. */
+interface Counts {
+  readonly words: ReadonlyMap<number, number>;
+  readonly letters: ReadonlyMap<number, number>;
+}
+
+/**
+ * Which features a training set has and how rare each is. Words: stems and neighbouring pairs of
+ * stems, with marks for beginning and end. Letters: runs of 2 to 5 inside a word, its ends marked.
+ */
+export interface Vocabulary {
+  /** Sorted hashes; a feature's number is its place. */
+  readonly hashes: Uint32Array;
+  /** Inverse document frequency of each: ln((1 + n) / (1 + df)) + 1. */
+  readonly rarity: Float32Array;
+}
+
+export function makeVocabulary(texts: readonly (readonly string[])[]): Vocabulary {
+  const seen = new Map<number, number>();
+  for (const text of texts) {
+    const { words, letters } = countFeatures(text);
+    for (const hash of words.keys()) seen.set(hash, (seen.get(hash) ?? 0) + 1);
+    for (const hash of letters.keys()) seen.set(hash, (seen.get(hash) ?? 0) + 1);
+  }
+  const hashes = Uint32Array.from(seen.keys()).sort();
+  const rarity = Float32Array.from(
+    hashes,
+    (hash) => Math.log((1 + texts.length) / (1 + (seen.get(hash) ?? 0))) + 1,
+  );
+  return { hashes, rarity };
+}
+
+/** Looks features up by hash. */
+export type Lookup = (hash: number) => number | undefined;
+
+export function makeLookup({ hashes }: Vocabulary): Lookup {
+  const numbers = new Map<number, number>();
+  hashes.forEach((hash, number) => {
+    numbers.set(hash, number);
+  });
+  return (hash) => numbers.get(hash);
+}
+
+/**
+ * TF-IDF with 1 + ln(count), words and letters each brought to their share of a vector of length
+ * one. Features that the vocabulary lacks still lengthen the vector: what is strange is far away.
+ */
+export function vectorise(words: readonly string[], { rarity }: Vocabulary, find: Lookup): Sparse {
+  const counts = countFeatures(words);
+  const found = [
+    ...weigh(counts.words, share.words, rarity, find),
+    ...weigh(counts.letters, share.letters, rarity, find),
+  ].sort((a, b) => a.id - b.id);
+  return {
+    ids: Uint32Array.from(found, ({ id }) => id),
+    weights: Float32Array.from(found, ({ weight }) => weight),
+  };
+}
+
+function weigh(
+  counts: ReadonlyMap<number, number>,
+  part: number,
+  rarity: Float32Array,
+  find: Lookup,
+): { id: number; weight: number }[] {
+  const found: { id: number; weight: number }[] = [];
+  let squares = 0;
+  for (const [hash, count] of counts) {
+    const id = find(hash);
+    if (id === undefined) continue;
+    const weight = (1 + Math.log(count)) * (rarity[id] ?? 0);
+    squares += weight * weight;
+    found.push({ id, weight });
+  }
+  const scale = Math.sqrt(part / (squares || 1));
+  return found.map(({ id, weight }) => ({ id, weight: weight * scale }));
+}
+
+function countFeatures(words: readonly string[]): Counts {
+  const counts = { words: new Map<number, number>(), letters: new Map<number, number>() };
+  const stems = words.map(stem);
+  let before = '^';
+  for (const next of [...stems, '$']) {
+    if (next !== '$') add(counts.words, hashText(next, 17));
+    add(counts.words, hashText(next, hashText(`${before} `, 29)));
+    before = next;
+  }
+  for (const word of words) countLetters(`<${word}>`, counts.letters);
+  return counts;
+}
+
+function countLetters(word: string, counts: Map<number, number>): void {
+  for (let size = shortestGram; size <= longestGram; size++) {
+    for (let at = 0; at + size <= word.length; at++) {
+      add(counts, hashText(word.slice(at, at + size), 41));
+    }
+  }
+}
+
+function add(counts: Map<number, number>, hash: number): void {
+  counts.set(hash, (counts.get(hash) ?? 0) + 1);
+}
+
+/** Cuts the commonest English endings; the runs of letters do the rest. */
+export function stem(word: string): string {
+  if (word.length < 4) return word;
+  const cut = word
+    .replace(/(?:ies|ied)$/, 'y')
+    .replace(/(?<=[^s])s$/, '')
+    .replace(/(?<=..[^e])(?:ing|ed)$/, '')
+    .replace(/([^aeiouylsz])\1$/, '$1');
+  return cut.length < 3 ? word : cut.replace(/e$/, '');
+}

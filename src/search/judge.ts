@@ -1,0 +1,82 @@
+import type { Findable } from '../core/search.ts';
+import type { Judged } from './calibrate.ts';
+import { leftOutScores, type Solved } from './left-out.ts';
+
+/**
+ * How often each kind of question is taken to come. An assumption, not a measurement: docs/search.md
+ * tells how it was checked. Kinds that a content lacks leave their share to the others.
+ */
+const shares = {
+  /** Test questions kept beside the content. */
+  tests: 0.8,
+  /** Stored questions, each left out with its twins. */
+  leftOut: 0.02,
+  /** From the list of sentences that lead nowhere, each left out with its twins. */
+  foreign: 0.17,
+  /** Stored questions whose whole topic is left out: about the subject, with no answer to it. */
+  withheld: 0.01,
+};
+
+/** More twins than this are left in: their block would cost too much. */
+const mostTwins = 24;
+
+/**
+ * Scores of questions that were not trained on: the tests; every stored question as if it and its
+ * twins had not been stored; and every one as if nothing about its topic had been, which should
+ * lead nowhere.
+ */
+export function judgeLeftOut(
+  solved: Solved,
+  twins: readonly (readonly number[])[],
+  tests: readonly Judged[],
+  findables: readonly Findable[],
+): readonly Judged[] {
+  const none = findables.length;
+  const leftOut: Judged[] = [];
+  const foreign: Judged[] = [];
+  twins.forEach((alike, row) => {
+    const [scores] = leftOutScores(solved, [row, ...alike.slice(0, mostTwins)]);
+    if (scores === undefined) return;
+    const truth = solved.owners[row] ?? none;
+    if (truth === none) foreign.push({ scores, truth: -1, weight: 0 });
+    else leftOut.push({ scores, truth, weight: 0 });
+  });
+  const withheld = topicBlocks(solved, findables).flatMap((out) => withhold(solved, out));
+  const known = shares.tests + shares.leftOut;
+  const unknown = shares.foreign + shares.withheld;
+  return [
+    ...weigh(tests, shares.tests),
+    ...weigh(leftOut, tests.length > 0 ? shares.leftOut : known),
+    ...weigh(foreign, shares.foreign),
+    ...weigh(withheld, foreign.length > 0 ? shares.withheld : unknown),
+  ];
+}
+
+function withhold(solved: Solved, out: readonly number[]): readonly Judged[] {
+  const gone = new Set(out.map((row) => solved.owners[row] ?? 0));
+  return leftOutScores(solved, out).map((scores) => {
+    for (const target of gone) scores[target] = Number.NEGATIVE_INFINITY;
+    return { scores, truth: -1, weight: 0 };
+  });
+}
+
+function weigh(judged: readonly Judged[], share: number): readonly Judged[] {
+  return judged.map((each) => ({ ...each, weight: share / judged.length }));
+}
+
+/** Rows of each target together with those of targets that share its first topic. */
+function topicBlocks(
+  { owners }: Solved,
+  findables: readonly Findable[],
+): readonly (readonly number[])[] {
+  const blocks = new Map<string, number[]>();
+  owners.forEach((owner, row) => {
+    const found = findables[owner];
+    if (found === undefined) return;
+    const name = found.topics?.[0] ?? found.target;
+    const block = blocks.get(name);
+    if (block) block.push(row);
+    else blocks.set(name, [row]);
+  });
+  return [...blocks.values()];
+}

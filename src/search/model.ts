@@ -1,0 +1,29 @@
+import type { Thresholds } from '../core/search.ts';
+import type { Calibration, Sides } from './calibrate.ts';
+import type { Vocabulary } from './features.ts';
+import type { KernelSettings, Rows } from './kernel.ts';
+
+/** Stands for every question that leads nowhere; never a match. */
+export const nowhere = 'none';
+
+/** A trained search, ready to be saved. Everything in it comes from the content. */
+export interface Model {
+  /** Digest of the content it was trained from. */
+  readonly version: string;
+  readonly targets: readonly string[];
+  /** The stored questions as they were written, in row order. */
+  readonly phrasings: readonly string[];
+  /** For each row, the place of its target. */
+  readonly owners: Uint32Array;
+  readonly contentWords: readonly (readonly [word: string, count: number])[];
+  readonly kernel: KernelSettings;
+  readonly vocabulary: Vocabulary;
+  readonly rows: Rows;
+  /** What each stored question says for each target, `targets` numbers a row. */
+  readonly votes: Float32Array;
+  readonly sides: Sides;
+  readonly calibration: Calibration;
+  readonly thresholds: Thresholds;
+  /** Mean squared error and the like, for the bench and staff. */
+  readonly figures: Readonly<Record<string, number>>;
+}
