@@ -19,6 +19,8 @@ export interface Config {
   readonly dataDirectory: string;
   /** Where the learned search is kept: made from content alone, so it may be shared. */
   readonly searchDirectory: string;
+  /** Opens what is sealed in the database; best kept away from it. */
+  readonly keyFile: string;
   readonly databaseUrl: string | null;
   readonly tokenMinutes: number;
   readonly signedOnly: boolean;
@@ -77,6 +79,7 @@ const environment = z.object({
   CONTENT_DIR: z.string().default('.'),
   DATA_DIR: z.string().default('data'),
   SEARCH_DIR: z.string().optional(),
+  KEY_FILE: z.string().optional(),
   DATABASE_URL: optional.pipe(
     z
       .string()
@@ -140,6 +143,7 @@ function toConfig(env: Environment): Config {
     contentDirectory: path.resolve(env.CONTENT_DIR),
     dataDirectory: path.resolve(env.DATA_DIR),
     searchDirectory: path.resolve(env.SEARCH_DIR ?? env.DATA_DIR),
+    keyFile: path.resolve(env.KEY_FILE ?? path.join(env.DATA_DIR, 'vault-key')),
     databaseUrl: env.DATABASE_URL,
     tokenMinutes: env.TOKEN_MINUTES,
     signedOnly: env.SIGNED_ONLY,

@@ -2,8 +2,10 @@ import { config as loadDotenv } from 'dotenv';
 import { showProgress } from './commands/progress.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { ContentError } from './content/problems.ts';
+import { DeliveryError } from './delivery/destination.ts';
 import { makeLogger } from './log.ts';
 import { startFootnote } from './start.ts';
+import { StoreError } from './storage/errors.ts';
 
 /** Starts the server from `.env` and the environment, and stops it cleanly on a signal. */
 const GRACE = 10_000;
@@ -22,7 +24,13 @@ try {
     });
   }
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof ContentError;
-  console.error(expected ? error.message : error);
+  console.error(isExpected(error) ? error.message : error);
   process.exitCode = 1;
+}
+
+/** Trouble whose message says all that whoever starts the server needs; any other shows its stack. */
+function isExpected(error: unknown): error is Error {
+  return [ConfigError, ContentError, DeliveryError, StoreError].some(
+    (kind) => error instanceof kind,
+  );
 }

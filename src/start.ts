@@ -73,13 +73,13 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
 
 /** The database of the settings, with its key beside the other files that are never shared. */
 export async function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDirectory'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'keyFile'>,
 ): Promise<Store> {
   await mkdir(config.dataDirectory, { recursive: true });
   return openStore({
     databaseUrl: config.databaseUrl,
     sqlitePath: path.join(config.dataDirectory, 'footnote.sqlite'),
-    vault: await openVault(path.join(config.dataDirectory, 'vault-key')),
+    vault: await openVault(config.keyFile),
   });
 }
 
