@@ -60,7 +60,11 @@ function mistyped(spelling: Spelling, word: string): number[] {
     const beginning = word.slice(0, length);
     for (const form of shorter(beginning, 1)) {
       for (const pattern of spelling.shortened.get(form) ?? []) {
-        if (pattern.endsWith('*') && isNear(pattern.slice(0, -1), beginning, 1)) found.add(pattern);
+        if (
+          pattern.endsWith('*') &&
+          isNear(pattern.slice(0, -1), beginning, errorsAllowed(pattern))
+        )
+          found.add(pattern);
       }
     }
   }
