@@ -26,7 +26,7 @@ export type ScopeName = (typeof scopeNames)[number];
 export interface LexiconSource {
   readonly concepts: Readonly<Record<string, readonly string[]>>;
   readonly idioms: readonly string[];
-  readonly scopes: Readonly<Record<ScopeName, readonly string[]>>;
+  readonly scopes: Readonly<Partial<Record<ScopeName, readonly string[]>>>;
   readonly fillers: readonly string[];
   /** Concepts that are kept between turns, since they are urgent only in pairs. */
   readonly remembered: readonly string[];
@@ -91,7 +91,7 @@ export class Compiler {
       ['idioms', source.idioms, ['idioms']],
       ...scopeNames.map((name): [string, readonly string[], PropertyKey[]] => [
         `scope ${name}`,
-        source.scopes[name],
+        source.scopes[name] ?? [],
         ['scopes', name],
       ]),
     ];

@@ -1,20 +1,21 @@
 import type { CompiledExpression, CompiledPart, CompiledSequence, Lexicon } from './compile.ts';
+import {
+  type GroupSpans,
+  groupSpans,
+  joinSpans,
+  LONGEST,
+  NONE,
+  type Span,
+  spanOf,
+} from './spans.ts';
 import { patternsOf } from './spelling.ts';
 import type { Words } from './words.ts';
-
-/** Words of a message that match an expression: `tokens` are their positions, gaps left out. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly tokens: readonly number[];
-}
 
 /** Words that a gap may skip, words between two things that stand near, fillers in a row. */
 const GAP = 4;
 const NEAR = 8;
 const FILLERS = 2;
-/** No span of a group is longer, and no more are kept for one place: cost stays linear. */
-const LONGEST = 24;
+/** No more matches are kept for one place: the cost stays linear. */
 const PER_START = 4;
 
 /** Finds expressions in one message. Each group is looked for once and remembered. */
@@ -198,41 +199,4 @@ export class Matcher {
     if (places) places.push(at);
     else this.#places.set(pattern, [at]);
   }
-}
-
-interface GroupSpans {
-  readonly all: readonly Span[];
-  /** By first word. */
-  readonly from: readonly (readonly Span[] | undefined)[];
-}
-
-const NONE: GroupSpans = { all: [], from: [] };
-
-/** In order of place, twins and the overlong left out. */
-function groupSpans(spans: readonly Span[]): GroupSpans {
-  if (spans.length === 0) return NONE;
-  const from: Span[][] = [];
-  for (const span of spans) {
-    if (span.end - span.start > LONGEST) continue;
-    from[span.start] ??= [];
-    const here = from[span.start];
-    if (here && !here.some((other) => isSame(other, span))) here.push(span);
-  }
-  return { all: from.flat(), from };
-}
-
-/** Equal ends are not enough: one of two readings may hold the "not" that belongs to the sign. */
-function isSame(a: Span, b: Span): boolean {
-  return (
-    a.tokens.length === b.tokens.length && a.tokens.every((token, at) => token === b.tokens[at])
-  );
-}
-
-function spanOf(tokens: readonly number[]): Span {
-  return { start: Math.min(...tokens), end: Math.max(...tokens), tokens };
-}
-
-/** One span over all of several. */
-export function joinSpans(spans: readonly Span[]): Span {
-  return spanOf([...new Set(spans.flatMap((span) => span.tokens))].sort((a, b) => a - b));
 }

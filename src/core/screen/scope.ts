@@ -1,5 +1,6 @@
 import type { ScopeName } from './compile.ts';
-import type { Matcher, Span } from './match.ts';
+import type { Matcher } from './match.ts';
+import type { Span } from './spans.ts';
 import type { Words } from './words.ts';
 
 /** How a sign stands in what was said. Only an `actual` one is urgent. */
