@@ -53,7 +53,26 @@ const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['core', 'html.ts', 'storage/store.ts'],
     packages: ['express', 'helmet', 'prom-client', ANY_NODE],
   },
-  console: { rooms: ['core', 'html.ts', 'storage/store.ts'], packages: ['express', ANY_NODE] },
+  console: {
+    rooms: [
+      'core',
+      'html.ts',
+      'log.ts',
+      'reading/calendar.ts',
+      'storage/store.ts',
+      'storage/staff-store.ts',
+      'storage/errors.ts',
+    ],
+    packages: [
+      'express',
+      '@node-rs/argon2',
+      'otplib',
+      'qrcode',
+      'openid-client',
+      'csv-stringify',
+      ANY_NODE,
+    ],
+  },
   widget: { rooms: [], packages: [] },
 };
 

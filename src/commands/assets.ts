@@ -18,6 +18,8 @@ export async function buildAssets(): Promise<void> {
       chat: path.join(source, 'widget/chat.ts'),
       'chat-style': path.join(source, 'widget/chat.css'),
       site: path.join(source, 'site/site.css'),
+      console: path.join(source, 'console/browser/console.ts'),
+      'console-style': path.join(source, 'console/console.css'),
     },
     outdir: assetsDirectory,
     bundle: true,

@@ -74,15 +74,6 @@ export function sessionQueries({ db }: Engine, vault: Vault): SessionStore {
         .execute();
     },
     countLimit: (...limit) => countLimit(db, ...limit),
-    async readLimit(key, now) {
-      const row = await db
-        .selectFrom('staff_limits')
-        .select(['points', 'expires_at'])
-        .where('key', '=', key)
-        .where('expires_at', '>', now)
-        .executeTakeFirst();
-      return row && { points: row.points, expiresAt: row.expires_at };
-    },
     async dropLimit(key) {
       const { numDeletedRows } = await db
         .deleteFrom('staff_limits')
@@ -124,9 +115,8 @@ async function countLimit(
   points: number,
   now: number,
   duration: number,
-  restart: boolean,
 ): Promise<LimitState> {
-  const over = sql<boolean>`staff_limits.expires_at <= ${now} or ${restart ? sql`1 = 1` : sql`1 = 0`}`;
+  const over = sql<boolean>`staff_limits.expires_at <= ${now}`;
   const row = await db
     .insertInto('staff_limits')
     .values({ key, points, expires_at: now + duration })

@@ -47,11 +47,11 @@ export interface Session {
   readonly agent: string;
 }
 
-/** Something that may be used once: a set-up link, or a sign-in that is away at a provider. */
+/** A set-up link, a sign-in that is away at a provider, or a browser that got in before. */
 export interface OneTimeToken {
   /** SHA-256 of the token, in hex. */
   readonly id: string;
-  readonly purpose: 'first-owner' | 'set-password' | 'provider';
+  readonly purpose: 'first-owner' | 'set-password' | 'provider' | 'device';
   readonly accountId: string | null;
   readonly data: Readonly<Record<string, string>>;
   readonly expiresAt: number;
@@ -108,14 +108,7 @@ export interface SessionStore {
   dropTokens(purpose: OneTimeToken['purpose'], accountId: string | null): Promise<void>;
 
   /** Counts `points` for a key whose window lasts `duration` from the first; returns the state. */
-  countLimit(
-    key: string,
-    points: number,
-    now: number,
-    duration: number,
-    restart: boolean,
-  ): Promise<LimitState>;
-  readLimit(key: string, now: number): Promise<LimitState | undefined>;
+  countLimit(key: string, points: number, now: number, duration: number): Promise<LimitState>;
   dropLimit(key: string): Promise<boolean>;
   /** Removes what is over: sessions, tokens, windows. */
   sweep(now: number, idle: number): Promise<void>;

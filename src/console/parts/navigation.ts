@@ -1,0 +1,26 @@
+import type { Role } from '../../storage/staff-store.ts';
+import type { labels } from '../labels.ts';
+import { may, type Permission } from '../policy.ts';
+
+/** A place in the main menu. */
+export type Section = keyof typeof labels.sections;
+
+interface Item {
+  readonly section: Section;
+  readonly href: string;
+  readonly permission: Permission;
+}
+
+/** The menu, in order. A new page adds its line here and its word to `labels.sections`. */
+const MENU: readonly Item[] = [
+  { section: 'home', href: '/staff', permission: 'home' },
+  { section: 'conversations', href: '/staff/conversations', permission: 'transcripts' },
+  { section: 'bookings', href: '/staff/bookings', permission: 'requests' },
+  { section: 'people', href: '/staff/people', permission: 'people' },
+  { section: 'audit', href: '/staff/audit', permission: 'audit' },
+  { section: 'me', href: '/staff/me', permission: 'me' },
+];
+
+export function menuFor(role: Role): readonly Item[] {
+  return MENU.filter(({ permission }) => may(role, permission));
+}

@@ -1,0 +1,14 @@
+import type { Content } from '../core/guide.ts';
+import { type RedactOptions, redact } from '../core/redact.ts';
+import { labels } from './labels.ts';
+
+/** What takes personal details out of the words staff see before they ask for them. */
+export function redactor(content: Content, names: readonly string[]): (text: string) => string {
+  const options: RedactOptions = {
+    masks: labels.masks,
+    names,
+    patterns: content.privateRules.map(({ pattern }) => pattern),
+    spare: [content.clinic.phone],
+  };
+  return (text) => redact(text, options);
+}

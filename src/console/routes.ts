@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Desk } from './dependencies.ts';
+import { auditRoutes } from './handlers/audit.ts';
+import { bookingsRoutes } from './handlers/bookings.ts';
+import { codesRoutes } from './handlers/codes.ts';
+import { conversationRoutes } from './handlers/conversation.ts';
+import { conversationsRoutes } from './handlers/conversations.ts';
+import { homeRoutes } from './handlers/home.ts';
+import { meRoutes } from './handlers/me.ts';
+import { peopleRoutes } from './handlers/people.ts';
+import { providerRoutes } from './handlers/provider.ts';
+import { setUpRoutes } from './handlers/set-up.ts';
+import { signInRoutes } from './handlers/sign-in.ts';
+import { anyone, type Route, route } from './route.ts';
+
+/** Every route of the console. A new page adds its routes here. */
+export function consoleRoutes(desk: Desk): readonly Route[] {
+  return [
+    asset(desk, 'console-style.css', 'css'),
+    asset(desk, 'console.js', 'js'),
+    ...signInRoutes(desk),
+    ...providerRoutes(desk),
+    ...setUpRoutes(desk),
+    ...codesRoutes(desk),
+    ...homeRoutes(desk),
+    ...conversationsRoutes(desk),
+    ...conversationRoutes(desk),
+    ...bookingsRoutes(desk),
+    ...peopleRoutes(desk),
+    ...meRoutes(desk),
+    ...auditRoutes(desk),
+  ];
+}
+
+function asset(desk: Desk, name: string, type: string): Route {
+  const text = readFileSync(path.join(desk.assets, name), 'utf8');
+  return route({
+    method: 'GET',
+    path: `/assets/${name}`,
+    access: anyone,
+    handle: async () => ({ kind: 'asset', type, text }),
+  });
+}
