@@ -26,6 +26,7 @@ export interface Config {
   readonly signedOnly: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly metricsToken: string | null;
+  readonly staff: StaffConfig;
   readonly microsoft: MicrosoftCredentials | null;
   readonly allowLocalEmulator: boolean;
   readonly email: { readonly smtpUrl: string; readonly from: string; readonly to: string } | null;
@@ -33,6 +34,22 @@ export interface Config {
     readonly url: string;
     readonly secret: string;
     readonly allowPrivate: boolean;
+  } | null;
+}
+
+/** The staff's console. Times in milliseconds. */
+export interface StaffConfig {
+  /** Without a move for so long, a session ends; after `longest` in any case. */
+  readonly idle: number;
+  readonly longest: number;
+  /** Who needs a code besides the password: those who may open transcripts, all, or nobody. */
+  readonly codeRule: 'transcripts' | 'all' | 'none';
+  /** Sign-in by OpenID Connect. */
+  readonly provider: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly label: string;
   } | null;
 }
 
@@ -90,6 +107,18 @@ const environment = z.object({
   SIGNED_ONLY: flag,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   METRICS_TOKEN: optional,
+  STAFF_IDLE_MINUTES: z.coerce.number('must be a number').int().min(2).max(240).default(15),
+  STAFF_SESSION_HOURS: z.coerce.number('must be a number').int().min(1).max(72).default(12),
+  STAFF_CODES: z.enum(['transcripts', 'all', 'none']).default('transcripts'),
+  OIDC_ISSUER: optional.pipe(
+    z
+      .url('must be an address like https://login.clinic.example')
+      .refine(isSafeIssuer, 'must begin with https://')
+      .nullable(),
+  ),
+  OIDC_CLIENT_ID: optional,
+  OIDC_CLIENT_SECRET: optional,
+  OIDC_LABEL: z.string().trim().min(1).max(40).default('your provider'),
   MicrosoftAppId: optional,
   MicrosoftAppPassword: optional,
   MicrosoftAppType: z.enum(['MultiTenant', 'SingleTenant']).default('MultiTenant'),
@@ -149,11 +178,32 @@ function toConfig(env: Environment): Config {
     signedOnly: env.SIGNED_ONLY,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
+    staff: staffOf(env),
     microsoft: microsoftOf(env),
     allowLocalEmulator: env.ALLOW_LOCAL_EMULATOR,
     email: emailOf(env),
     webhook: webhookOf(env),
   };
+}
+
+function staffOf(env: Environment): StaffConfig {
+  return {
+    idle: env.STAFF_IDLE_MINUTES * 60_000,
+    longest: env.STAFF_SESSION_HOURS * 3_600_000,
+    codeRule: env.STAFF_CODES,
+    provider: providerOf(env),
+  };
+}
+
+function providerOf(env: Environment): StaffConfig['provider'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === null && clientId === null && clientSecret === null) return null;
+  if (issuer === null || clientId === null || clientSecret === null) {
+    throw new ConfigError(
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: give all three or none',
+    );
+  }
+  return { issuer, clientId, clientSecret, label: env.OIDC_LABEL };
 }
 
 /** Half a set of credentials is a mistake, and must not open an endpoint without them. */
@@ -187,6 +237,12 @@ function webhookOf(env: Environment): Config['webhook'] {
     throw new ConfigError('WEBHOOK_URL and WEBHOOK_SECRET go together: give both or neither');
   }
   return { url, secret, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE };
+}
+
+/** Plain http only to this machine, for trying it out. */
+function isSafeIssuer(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || /^(localhost|127\.0\.0\.1)$/.test(hostname);
 }
 
 function isOrigin(text: string): boolean {

@@ -128,6 +128,7 @@ export async function welcome(
   to: string,
 ): Promise<Answer> {
   await record(desk, { actor: account.id, action: 'sign-in', subject: account.id });
+  await desk.staff.sweep(visit.at, desk.settings.idle);
   return redirect(to, await openSession(desk, visit, account, 'full'));
 }
 
