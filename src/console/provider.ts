@@ -5,6 +5,7 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -87,7 +88,9 @@ export function openProvider(settings: ProviderSettings, publicUrl: string): Pro
 function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise<Configuration> {
   const url = new URL(issuer);
   const local = url.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname);
-  const execute = local ? [allowInsecureRequests] : [];
+  // Without this the library trusts the connection to the provider and checks no signature.
+  const always = [enableNonRepudiationChecks];
+  const execute = local ? [...always, allowInsecureRequests] : always;
   return discovery(url, clientId, clientSecret, undefined, { execute });
 }
 
