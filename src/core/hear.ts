@@ -23,11 +23,13 @@ export function hear(guide: Guide, question: Question, leaning: Leaning | null):
   const text = question.text;
   if (leaning) return heard(text, findLeaning(guide, leaning), true);
   const alone = guide.search.find(text);
-  if (question.context === '' || (sure(guide, alone) && !isChat(alone))) {
-    return heard(text, alone, false);
-  }
+  const clear = sure(guide, alone) && !isChat(alone);
+  if (question.context === '' || clear) return heard(text, alone, false);
   const told = guide.search.find(`${question.context} ${text}`);
-  return best(told) > best(alone) ? heard(text, told, true) : heard(text, alone, false);
+  const helps = isChat(alone)
+    ? !isChat(told) && worthOffering(guide, told)
+    : best(told) > best(alone);
+  return helps ? heard(text, told, true) : heard(text, alone, false);
 }
 
 /**
@@ -52,6 +54,10 @@ function sure({ search }: Guide, found: Found): boolean {
 /** "What do you say?" after a story is not small talk. */
 function isChat({ matches }: Found): boolean {
   return matches[0]?.target.startsWith('smalltalk:') ?? false;
+}
+
+function worthOffering({ search }: Guide, found: Found): boolean {
+  return best(found) >= search.thresholds.offer;
 }
 
 function best({ matches }: Found): number {

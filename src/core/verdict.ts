@@ -31,10 +31,21 @@ export function verdictOf(guide: Guide, found: Found, question: string): Verdict
   const confidence = Math.min(1, mass);
   if (mass >= answer && mass - rival >= margin) return decided(top, question, confidence);
   const options = optionsOf(guide, matches);
-  if (mass >= offer && options.length > 0 && parseTarget(top.target)?.kind !== 'refusal') {
-    return { kind: 'choices', options, question, confidence };
+  const offered = options.reduce((sum, option) => sum + option.confidence, 0);
+  if (offered >= offer && !turnsAway(top)) {
+    return { kind: 'choices', options: options.map(toOption), question, confidence: offered };
   }
   return { kind: 'unknown', nearest: nearest(matches), question, confidence };
+}
+
+/** Better silence than choices where a refusal or small talk comes first. */
+function turnsAway({ target }: Match): boolean {
+  const kind = parseTarget(target)?.kind;
+  return kind === 'refusal' || kind === 'smalltalk';
+}
+
+function toOption({ label, target }: { label: string; target: string }) {
+  return { label, target };
 }
 
 function decided(top: Match, question: string, confidence: number): Verdict {
@@ -69,9 +80,9 @@ function optionsOf(guide: Guide, matches: readonly Match[]) {
   const floor = (matches[0]?.confidence ?? 0) * leastShare;
   return matches
     .filter(({ confidence }) => confidence >= floor)
-    .flatMap(({ target }) => {
+    .flatMap(({ target, confidence }) => {
       const label = titleOf(guide, target);
-      return label === undefined ? [] : [{ label, target }];
+      return label === undefined ? [] : [{ label, target, confidence }];
     })
     .slice(0, mostChoices);
 }

@@ -11,6 +11,9 @@ const share = { words: 0.5, letters: 0.5 };
 const shortestGram = 2;
 const longestGram = 5;
 
+/** The rarity of a feature that no stored question has. */
+const strange = 4;
+
 /** Features of a question before weighting: 32-bit hashes and counts. */
 interface Counts {
   readonly words: ReadonlyMap<number, number>;
@@ -80,10 +83,9 @@ function weigh(
   let squares = 0;
   for (const [hash, count] of counts) {
     const id = find(hash);
-    if (id === undefined) continue;
-    const weight = (1 + Math.log(count)) * (rarity[id] ?? 0);
+    const weight = (1 + Math.log(count)) * (id === undefined ? strange : (rarity[id] ?? 0));
     squares += weight * weight;
-    found.push({ id, weight });
+    if (id !== undefined) found.push({ id, weight });
   }
   const scale = Math.sqrt(part / (squares || 1));
   return found.map(({ id, weight }) => ({ id, weight: weight * scale }));

@@ -17,6 +17,9 @@ const shares = {
   withheld: 0.01,
 };
 
+/** The same where nothing but stored questions is given. */
+const bareShares = { tests: 0, leftOut: 0.5, foreign: 0, withheld: 0.5 };
+
 /** More twins than this are left in: their block would cost too much. */
 const mostTwins = 24;
 
@@ -42,13 +45,12 @@ export function judgeLeftOut(
     else leftOut.push({ scores, truth, weight: 0 });
   });
   const withheld = topicBlocks(solved, findables).flatMap((out) => withhold(solved, out));
-  const known = shares.tests + shares.leftOut;
-  const unknown = shares.foreign + shares.withheld;
+  const given = tests.length > 0 && foreign.length > 0 ? shares : bareShares;
   return [
-    ...weigh(tests, shares.tests),
-    ...weigh(leftOut, tests.length > 0 ? shares.leftOut : known),
-    ...weigh(foreign, shares.foreign),
-    ...weigh(withheld, foreign.length > 0 ? shares.withheld : unknown),
+    ...weigh(tests, given.tests),
+    ...weigh(leftOut, given.leftOut),
+    ...weigh(foreign, given.foreign),
+    ...weigh(withheld, given.withheld),
   ];
 }
 
@@ -64,7 +66,10 @@ function weigh(judged: readonly Judged[], share: number): readonly Judged[] {
   return judged.map((each) => ({ ...each, weight: share / judged.length }));
 }
 
-/** Rows of each target together with those of targets that share its first topic. */
+/**
+ * Rows of each target together with those of targets that share its first topic. Where there are no
+ * topics every third target goes, so that what is withheld seldom leaves a near relation behind.
+ */
 function topicBlocks(
   { owners }: Solved,
   findables: readonly Findable[],
@@ -73,7 +78,7 @@ function topicBlocks(
   owners.forEach((owner, row) => {
     const found = findables[owner];
     if (found === undefined) return;
-    const name = found.topics?.[0] ?? found.target;
+    const name = found.topics?.[0] ?? `${owner % 3}`;
     const block = blocks.get(name);
     if (block) block.push(row);
     else blocks.set(name, [row]);

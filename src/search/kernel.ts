@@ -13,13 +13,16 @@ export interface KernelSettings {
   readonly meaning: number;
   readonly both: number;
   readonly sharpness: number;
+  /** What is added to the diagonal in training: how little a single example is believed. */
+  readonly doubt: number;
 }
 
 export const kernelSettings: KernelSettings = {
-  words: 0.35,
-  meaning: 0.45,
-  both: 0.2,
-  sharpness: 3,
+  words: 0.3,
+  meaning: 0.3,
+  both: 0.4,
+  sharpness: 4,
+  doubt: 0.4,
 };
 
 /** Stored questions, laid out for comparing one question with all of them. */

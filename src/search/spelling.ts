@@ -7,24 +7,32 @@ export type ContentWords = ReadonlyMap<string, number>;
 export type Speller = (words: readonly string[]) => readonly string[];
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
-/** Words this short have too many neighbours to guess. */
-const shortest = 4;
+/** Shorter words have too many neighbours to guess. */
+const shortest = 3;
 /** From this length on two edits are repaired, towards words of the content only. */
 const longWord = 8;
+/** How unlikely one slip is, in nats: what a commoner word must make up for. */
+const slip = 6;
 
 /**
- * Puts strange words right: towards a word of the content within one edit (two for long words),
- * else towards a common word within one edit, else into two known words. A word that is known is
- * never changed. Edits are insertion, deletion, substitution and swapping neighbours
- * (Damerau 1964); ties go to slips that fingers and ears make.
+ * Puts strange words right by the noisy channel: of the words within one edit, the one that is
+ * likeliest to be meant, its frequency times the chance of the slip (Kernighan, Church and Gale
+ * 1990). Long words may be two edits from a word of the content; what is left is tried as two words
+ * run together. A word that is known is never changed. An edit is an insertion, a deletion, a
+ * substitution or a swap of neighbours (Damerau 1964).
  */
 export function makeSpeller(content: ContentWords, vectors: WordVectors): Speller {
-  const byLength = groupByLength(content);
   const memory = new Map<string, readonly string[]>();
   const isKnown = (word: string) => content.has(word) || vectors.isCommon(word);
+  const rarity = makeRarity(content, vectors);
+  const longWords = [...content.keys()].filter((word) => word.length >= longWord - 2);
   const repair = (word: string): readonly string[] => {
-    const near = nearest(word, byLength, content) ?? commonNeighbour(word, vectors);
-    return near === null ? (splitWord(word, isKnown, content) ?? [word]) : [near];
+    const near = likeliest(word, oneEditAway(word), (each) => isKnown(each), rarity);
+    if (near !== null) return [near];
+    const apart = splitWord(word, isKnown, content);
+    if (apart !== null) return apart;
+    const far = word.length >= longWord ? longWords : [];
+    return [likeliest(word, far, (each) => editDistance(word, each, 2) <= 2, rarity) ?? word];
   };
   return (words) =>
     words.flatMap((word) => {
@@ -38,41 +46,34 @@ export function makeSpeller(content: ContentWords, vectors: WordVectors): Spelle
     });
 }
 
-function groupByLength(content: ContentWords): ReadonlyMap<number, readonly string[]> {
-  const groups = new Map<number, string[]>();
-  for (const word of content.keys()) {
-    if (!/^[a-z]{3,}$/.test(word)) continue;
-    groups.set(word.length, [...(groups.get(word.length) ?? []), word]);
-  }
-  return groups;
+/** How rare a word is in nats, half from the content and half from English at large (Zipf). */
+function makeRarity(content: ContentWords, vectors: WordVectors): (word: string) => number {
+  let all = 1;
+  for (const count of content.values()) all += count;
+  return (word) => {
+    const rank = vectors.isCommon(word) ? vectors.rank(word) : Number.POSITIVE_INFINITY;
+    return -Math.log((content.get(word) ?? 0) / all / 2 + 1 / (rank + 3) / 26 + 1e-9);
+  };
 }
 
-function nearest(
+/** The candidate with the smallest sum of rarity and slip; null when none passes. */
+function likeliest(
   word: string,
-  byLength: ReadonlyMap<number, readonly string[]>,
-  content: ContentWords,
+  candidates: Iterable<string>,
+  passes: (candidate: string) => boolean,
+  rarity: (word: string) => number,
 ): string | null {
-  const most = word.length >= longWord ? 2 : 1;
-  let best: { word: string; cost: number } | null = null;
-  for (let length = word.length - most; length <= word.length + most; length++) {
-    for (const candidate of byLength.get(length) ?? []) {
-      if (editDistance(word, candidate, most) > most) continue;
-      const cost = slipCost(word, candidate) - 0.05 * Math.log(1 + (content.get(candidate) ?? 0));
-      if (best === null || cost < best.cost) best = { word: candidate, cost };
+  let best: string | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    if (candidate.length < 2 || !passes(candidate)) continue;
+    const cost = slip * slipCost(word, candidate) + rarity(candidate);
+    if (cost < least) {
+      best = candidate;
+      least = cost;
     }
   }
-  return best?.word ?? null;
-}
-
-/** The likeliest common word one edit away; frequent words first among equals. */
-function commonNeighbour(word: string, vectors: WordVectors): string | null {
-  let best: { word: string; cost: number } | null = null;
-  for (const candidate of oneEditAway(word)) {
-    if (candidate.length < 3 || !vectors.isCommon(candidate)) continue;
-    const cost = slipCost(word, candidate) + 0.08 * Math.log(1 + vectors.rank(candidate));
-    if (best === null || cost < best.cost) best = { word: candidate, cost };
-  }
-  return best?.word ?? null;
+  return best;
 }
 
 function* oneEditAway(word: string): Generator<string> {
@@ -106,16 +107,15 @@ const keys = new Map(
   keyRows.flatMap((row, y) => [...row].map((key, x) => [key, { x: x + y * 0.5, y }] as const)),
 );
 
-/** How unlike a slip of finger or ear a change is: about 0.4 for the likeliest, 1 for others. */
+/** How unlike a slip of finger or ear a change is: about 0.5 for the likeliest, 1 for others. */
 function slipCost(typed: string, meant: string): number {
-  if (soundOf(typed) === soundOf(meant)) return 0.45;
-  const start = typed[0] === meant[0] ? 0 : 0.4;
-  if (sorted(typed) === sorted(meant)) return 0.4 + start;
-  if (typed.length === meant.length) {
-    const at = [...typed].findIndex((letter, index) => letter !== meant[index]);
-    return (isNear(typed[at], meant[at]) ? 0.6 : 1) + start;
-  }
-  return 0.7 + start;
+  if (sorted(typed) === sorted(meant)) return 0.5;
+  const start = typed[0] === meant[0] ? 0 : 0.3;
+  if (typed.length > 4 && soundOf(typed) === soundOf(meant)) return 0.5 + start;
+  if (typed.length < meant.length) return 0.65 + start;
+  if (typed.length > meant.length) return 0.8 + start;
+  const at = [...typed].findIndex((letter, index) => letter !== meant[index]);
+  return (isNear(typed[at], meant[at]) ? 0.65 : 1) + start;
 }
 
 function isNear(a: string | undefined, b: string | undefined): boolean {

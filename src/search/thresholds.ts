@@ -2,27 +2,37 @@ import type { Findable, Thresholds } from '../core/search.ts';
 import type { Judged } from './calibrate.ts';
 import { nowhere } from './model.ts';
 
-/** One left-out question as the decision sees it. */
+/** One question that was not trained on, as the decision sees it. */
 interface Trial {
-  /** Summed over the best target and those that share a topic with it. */
+  /** Chances of the best target and those that share a topic with it, summed. */
   readonly confidence: number;
-  readonly margin: number;
+  /** Chances of the best three targets that could be offered, summed. */
+  readonly offered: number;
   /** The best target is right, or shares a topic with the right one. */
   readonly right: boolean;
+  readonly amongThree: boolean;
   readonly known: boolean;
   readonly weight: number;
 }
 
-/** What a wrong answer costs, where a right one is worth 1. */
-const wrongCosts = 0.5;
+/** What each ending is worth, where a right answer is worth 1 and silence 0. */
+interface Worth {
+  readonly wrong: number;
+  readonly choice: number;
+  readonly vain: number;
+}
+
+/** "Did you mean" is better than silence, and much better than a wrong answer. */
+const worth: Worth = { wrong: -0.8, choice: 0.5, vain: -1.5 };
 
 /** Of questions that lead nowhere, at most this share may be offered choices. */
-const offeredInVain = 0.1;
+const offeredInVain = 0.08;
+/** The lead on other candidates is part of the confidence already; this only breaks ties. */
+const margin = 0.05;
 
 /**
- * Chooses thresholds on left-out questions. `answer` and `margin` make the mean of two shares
- * largest: known questions answered rightly, and unknown ones not answered. `offer` is the lowest
- * confidence at which few unknown questions would be offered choices.
+ * Chooses thresholds on questions that were not trained on: `offer` is the lowest chance at which
+ * few foreign questions would be offered choices, `answer` makes the worth of all endings largest.
  */
 export function chooseThresholds(
   judged: readonly Judged[],
@@ -31,27 +41,58 @@ export function chooseThresholds(
   findables: readonly Findable[],
 ): { thresholds: Thresholds; figures: Readonly<Record<string, number>> } {
   const near = makeNear(targets, findables);
-  const trials = judged.map((each) => toTrial(each, toChances, near, targets));
-  let best = { answer: 0.5, margin: 0, value: -1 };
-  for (const margin of [0, 0.05, 0.1, 0.2]) {
-    for (let answer = 0.1; answer < 0.95; answer += 0.01) {
-      const value = balanced(trials, answer, margin);
-      if (value > best.value) best = { answer, margin, value };
-    }
+  const trials = judged
+    .filter(({ weight }) => weight > 0)
+    .map((each) => toTrial(each, toChances, near, targets));
+  const isBare = !targets.some(isQuietTarget);
+  const offer = isBare ? 1 : Math.max(0.1, unknownQuantile(trials, 1 - offeredInVain));
+  let best = { answer: 0.5, value: Number.NEGATIVE_INFINITY };
+  for (let answer = 0.1; answer < 0.95; answer += 0.01) {
+    const value = isBare ? harmonicMean(trials, answer) : worthOfAll(trials, answer, offer);
+    if (value > best.value) best = { answer, value };
   }
-  const { answer, margin, value } = best;
-  const offer = Math.min(answer, Math.max(0.1, unknownQuantile(trials, 1 - offeredInVain)));
-  const known = trials.filter((trial) => trial.known);
-  const first = known.filter(({ right }) => right).length / Math.max(1, known.length);
+  const answer = round(best.answer);
   return {
-    thresholds: { answer: round(answer), margin, offer: round(offer) },
-    figures: { trials: trials.length, rightFirst: round(first), balanced: round(value) },
+    thresholds: { answer, margin: isBare ? 0 : margin, offer: Math.min(answer, round(offer)) },
+    figures: {
+      trials: trials.length,
+      rightFirst: round(shareRight(trials)),
+      worth: round(best.value),
+    },
   };
+}
+
+function worthOfAll(trials: readonly Trial[], answer: number, offer: number): number {
+  return trials.reduce((sum, trial) => {
+    const { confidence, offered, right, amongThree, known, weight } = trial;
+    if (confidence >= answer)
+      return sum + weight * (known ? (right ? 1 : worth.wrong) : worth.vain);
+    if (offered < offer) return sum;
+    return sum + weight * (known ? (amongThree ? worth.choice : 0) : worth.vain / 2);
+  }, 0);
+}
+
+/** Of precision and recall of the answers, for where nothing can be offered (F1). */
+function harmonicMean(trials: readonly Trial[], answer: number): number {
+  let right = 0;
+  let answered = 0;
+  let known = 0;
+  for (const trial of trials) {
+    const said = trial.confidence >= answer;
+    if (said) answered += trial.weight;
+    if (trial.known) known += trial.weight;
+    if (said && trial.right) right += trial.weight;
+  }
+  return (2 * right) / (answered + known || 1);
 }
 
 /** A question that leads nowhere is well met by a refusal or by small talk. */
 export function isQuiet(target: string | undefined): boolean {
-  return target === nowhere || /^(?:refusal|smalltalk):/.test(target ?? '');
+  return target === nowhere || isQuietTarget(target ?? '');
+}
+
+function isQuietTarget(target: string): boolean {
+  return /^(?:refusal|smalltalk):/.test(target);
 }
 
 /** For each target, the targets that share a topic with it, itself included. */
@@ -74,48 +115,40 @@ function toTrial(
   near: readonly ReadonlySet<number>[],
   targets: readonly string[],
 ): Trial {
-  const none = targets.length - 1;
   const chances = toChances(scores);
-  let top = 0;
-  for (let t = 1; t < none; t++) if ((chances[t] ?? 0) > (chances[top] ?? 0)) top = t;
-  let confidence = 0;
-  let rival = 0;
-  for (let t = 0; t < none; t++) {
-    if (near[top]?.has(t)) confidence += chances[t] ?? 0;
-    else rival = Math.max(rival, chances[t] ?? 0);
-  }
-  if (truth < 0 && isQuiet(targets[top])) confidence = 0;
-  const right = truth >= 0 && (near[top]?.has(truth) ?? false);
-  return { confidence, margin: confidence - rival, right, known: truth >= 0, weight };
+  const order = [...chances.keys()]
+    .filter((place) => targets[place] !== nowhere)
+    .sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
+  const [top = 0] = order;
+  const alike = near[top] ?? new Set([top]);
+  const three = order.filter((place) => !isQuiet(targets[place])).slice(0, 3);
+  const sum = (places: Iterable<number>) =>
+    [...places].reduce((all, t) => all + (chances[t] ?? 0), 0);
+  const isMetQuietly = truth < 0 && isQuiet(targets[top]);
+  return {
+    confidence: isMetQuietly ? 0 : sum(alike),
+    offered: isMetQuietly ? 0 : sum(three),
+    right: truth >= 0 && alike.has(truth),
+    amongThree: truth >= 0 && three.some((place) => near[place]?.has(truth)),
+    known: truth >= 0,
+    weight,
+  };
 }
 
-/** Rightly answered known questions less half of the wrongly answered, and unknown ones left alone. */
-function balanced(trials: readonly Trial[], answer: number, margin: number): number {
-  const sums = { known: 0, right: 0, wrong: 0, unknown: 0, silent: 0 };
-  for (const trial of trials) {
-    const said = trial.confidence >= answer && trial.margin >= margin;
-    if (trial.known) {
-      sums.known += trial.weight;
-      if (said && trial.right) sums.right += trial.weight;
-      if (said && !trial.right) sums.wrong += trial.weight;
-    } else {
-      sums.unknown += trial.weight;
-      if (!said) sums.silent += trial.weight;
-    }
-  }
-  const known = (sums.right - wrongCosts * sums.wrong) / (sums.known || 1);
-  return (known + sums.silent / (sums.unknown || 1)) / 2;
+function shareRight(trials: readonly Trial[]): number {
+  const known = trials.filter((trial) => trial.known);
+  return known.filter(({ right }) => right).length / Math.max(1, known.length);
 }
 
-/** The confidence that a share of the unknown questions stays below, by weight. */
+/** The chance that a share of the unknown questions stays below, by weight. */
 function unknownQuantile(trials: readonly Trial[], share: number): number {
   const unknown = trials.filter(({ known }) => !known);
-  unknown.sort((a, b) => a.confidence - b.confidence);
+  unknown.sort((a, b) => a.offered - b.offered);
   const total = unknown.reduce((sum, { weight }) => sum + weight, 0);
   let below = 0;
-  for (const { confidence, weight } of unknown) {
+  for (const { offered, weight } of unknown) {
     below += weight;
-    if (below >= share * total) return confidence;
+    if (below >= share * total) return offered;
   }
   return 0.3;
 }

@@ -23,8 +23,6 @@ import { makeSpeller } from './spelling.ts';
 import { chooseThresholds, isQuiet } from './thresholds.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-/** What is added to the diagonal: how little a single example is believed. */
-const doubt = 0.25;
 export interface TrainOptions {
   /** Digest of the content; a model with another one is stale. */
   readonly version: string;
@@ -124,7 +122,7 @@ function examplesOf(
   ];
 }
 
-function countWords(findables: readonly Findable[]): readonly (readonly [string, number])[] {
+export function countWords(findables: readonly Findable[]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const { title, phrasings, text } of findables) {
     for (const word of [title, ...phrasings, text].flatMap((each) => words(tidy(each)))) {
@@ -151,7 +149,7 @@ function compareAll(probes: readonly Probe[], rows: Rows, kernel: KernelSettings
     for (let j = 0; j <= i; j++) {
       matrix[i * n + j] = mix(kernel, room.words[j] ?? 0, room.meaning[j] ?? 0);
     }
-    matrix[i * n + i] = (matrix[i * n + i] ?? 0) + doubt;
+    matrix[i * n + i] = (matrix[i * n + i] ?? 0) + kernel.doubt;
     return alike;
   });
   return { matrix, twins };
