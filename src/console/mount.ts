@@ -108,7 +108,7 @@ async function refuse(
 
 function signInFirst(route: Route, visit: Visit): Answer {
   if (route.quiet === true || route.method !== 'GET') return trouble(401, labels.trouble.signedOut);
-  return redirect(address('/staff/sign-in', { next: `/staff${visit.path}` }));
+  return redirect(address('/staff/sign-in', { next: `/staff${visit.path}`.replace(/\/$/, '') }));
 }
 
 async function findAccount(desk: Desk, visit: Visit) {

@@ -76,6 +76,7 @@ function tools(view: ConversationView): Html {
   const afterReview =
     neighbours.older === null ? list : address(pathOf(neighbours.older), changed(query, {}));
   const post = (verb: string) => `/conversations/${encodeURIComponent(id)}/${verb}`;
+  const marked = marks(view).filter((mark) => mark !== false);
   const people = staff.filter(
     ({ disabledAt, role }) => disabledAt === null && may(role, 'transcripts'),
   );
@@ -83,7 +84,7 @@ function tools(view: ConversationView): Html {
 ${link(neighbours.newer, 'prev', text.newer)}
 ${link(neighbours.older, 'next', text.older)}</nav>
 <div class="tools">
-<p class="marks">${marks(view)}</p>
+${marked.length > 0 && html`<p class="marks">${marked}</p>`}
 <div data-review>${action(
     post('reviewed'),
     listed.reviewed ? labels.conversations.unreview : text.reviewAndNext,
@@ -156,8 +157,9 @@ function isCorrectable({ decision }: TurnRecord): boolean {
   return !['welcome', 'vote', 'private'].includes(decision.kind);
 }
 
-function linePart({ hide, time }: ConversationView, line: TranscriptLine): Html {
-  const clock = html`<time datetime="${new Date(line.at).toISOString()}">${time.show(line.at)}</time>`;
+function linePart({ hide, time, listed }: ConversationView, line: TranscriptLine): Html {
+  const shown = time.showBeside(line.at, listed.startedAt);
+  const clock = html`<time datetime="${new Date(line.at).toISOString()}">${shown}</time>`;
   if (line.from === 'visitor') {
     return html`<div class="bubble visitor"><p class="meta">${text.visitor} · ${clock}</p>${visitorWords(hide, line)}</div>`;
   }

@@ -1,16 +1,24 @@
+import type { ClinicRequest } from '../../core/conversation.ts';
 import { type Html, html } from '../../html.ts';
 import type { ListedConversation } from '../../storage/staff-store.ts';
 import type { PendingDelivery } from '../../storage/store.ts';
 import { labels } from '../labels.ts';
 import { badge } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';
-import type { VisibleRequest } from '../requests.ts';
 import { type Answer, page } from '../route.ts';
 
 export interface HomeFigures {
   readonly now: number;
   readonly time: ClinicTime;
-  readonly requests: { readonly count: number; readonly first: readonly VisibleRequest[] };
+  readonly requests: {
+    readonly count: number;
+    readonly first: readonly {
+      readonly id: string;
+      readonly reference: string;
+      readonly kind: ClinicRequest['kind'];
+      readonly at: number;
+    }[];
+  };
   readonly deliveries: { readonly dead: number; readonly waiting: readonly PendingDelivery[] };
   /** Null for those who may not open transcripts. */
   readonly conversations: {
@@ -58,9 +66,12 @@ ${content && contentCard(content)}
 
 type Look = 'alert' | 'warn' | 'quiet';
 
-/** One matter: how many, what, and the list of them. Nothing to do looks like nothing to do. */
+/**
+ * One matter: how many, what, and the list of them. Nothing to do looks like nothing to do. What can
+ * be listed is counted up to a hundred.
+ */
 function card(title: string, count: number, href: string | null, look: Look, more?: Html): Html {
-  const shown = count > 100 ? text.many : String(count);
+  const shown = href !== null && count > 100 ? text.many : String(count);
   const heading = html`<span class="count">${shown}</span> ${title}`;
   return html`<section class="card ${count === 0 ? 'calm' : look}">
 <h2>${href !== null && count > 0 ? html`<a href="${href}">${heading}</a>` : heading}</h2>
@@ -83,8 +94,8 @@ ${one.urgency && badge(labels.urgency[one.urgency], 'alert')} <span class="when"
 
 function requestsCard({ now, time }: HomeFigures, { count, first }: HomeFigures['requests']): Html {
   const list = html`<ul>${first.map(
-    ({ id, request }) => html`<li><a href="/staff/bookings/${id}">${request.name}</a>
-${badge(labels.requestKinds[request.kind])} <span class="when">${time.showShort(request.at, now)}</span></li>`,
+    ({ id, reference, kind, at }) => html`<li><a href="/staff/bookings/${id}">${reference}</a>
+${badge(labels.requestKinds[kind])} <span class="when">${time.showShort(at, now)}</span></li>`,
   )}</ul>`;
   return card(text.requests, count, '/staff/bookings?status=new', 'warn', list);
 }

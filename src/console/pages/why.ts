@@ -58,14 +58,15 @@ ${
   matches.length > 0 &&
   table(
     text.candidates,
-    [text.candidate, text.score, text.phrasing],
+    [text.candidate, text.score],
     matches.map((match) => matchRow(view, match)),
   )
 }`;
 }
 
 function matchRow({ content }: WhyView, match: ExplainedMatch) {
-  return [targetTitle(content, match.target), score(match.confidence), match.phrasing];
+  const title = targetTitle(content, match.target);
+  return [html`${title}<br><span class="hint">${match.phrasing}</span>`, score(match.confidence)];
 }
 
 function score(value: number): string {

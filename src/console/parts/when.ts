@@ -6,6 +6,8 @@ export interface ClinicTime {
   show(at: number): string;
   /** `14:05` for today, `22 Nov` otherwise. */
   showShort(at: number, now: number): string;
+  /** `14:05`, with the date before it when it is another day than `beside`. */
+  showBeside(at: number, beside: number): string;
   showDate(at: number): string;
   /** As `<input type="datetime-local">` holds it: `2026-11-22T14:05`. */
   toInput(at: number): string;
@@ -36,6 +38,8 @@ function make(timeZone: string): ClinicTime {
     show: (at) => full.format(at),
     showShort: (at, now) =>
       dateOnly.format(at) === dateOnly.format(now) ? time.format(at) : day.format(at),
+    showBeside: (at, beside) =>
+      dateOnly.format(at) === dateOnly.format(beside) ? time.format(at) : full.format(at),
     showDate: (at) => dateOnly.format(at),
     toInput(at) {
       const { offset } = localTime(at, timeZone);
