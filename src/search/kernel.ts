@@ -18,11 +18,11 @@ export interface KernelSettings {
 }
 
 export const kernelSettings: KernelSettings = {
-  words: 0.3,
-  meaning: 0.3,
-  both: 0.4,
+  words: 0.25,
+  meaning: 0.25,
+  both: 0.5,
   sharpness: 4,
-  doubt: 0.4,
+  doubt: 0.35,
 };
 
 /** Stored questions, laid out for comparing one question with all of them. */

@@ -23,10 +23,12 @@ interface Worth {
 }
 
 /** "Did you mean" is better than silence, and much better than a wrong answer. */
-const worth: Worth = { wrong: -0.8, choice: 0.5, vain: -1.5 };
+const worth: Worth = { wrong: -0.6, choice: 0.5, vain: -1.5 };
 
 /** Of questions that lead nowhere, at most this share may be offered choices. */
-const offeredInVain = 0.08;
+const offeredInVain = 0.15;
+/** The middle of all thresholds this near to the best is taken: the very best one is chance. */
+const nearlyBest = 0.01;
 /** The lead on other candidates is part of the confidence already; this only breaks ties. */
 const margin = 0.05;
 
@@ -46,18 +48,19 @@ export function chooseThresholds(
     .map((each) => toTrial(each, toChances, near, targets));
   const isBare = !targets.some(isQuietTarget);
   const offer = isBare ? 1 : Math.max(0.1, unknownQuantile(trials, 1 - offeredInVain));
-  let best = { answer: 0.5, value: Number.NEGATIVE_INFINITY };
-  for (let answer = 0.1; answer < 0.95; answer += 0.01) {
-    const value = isBare ? harmonicMean(trials, answer) : worthOfAll(trials, answer, offer);
-    if (value > best.value) best = { answer, value };
-  }
-  const answer = round(best.answer);
+  const tried = Array.from({ length: 85 }, (_, step) => {
+    const at = 0.1 + step / 100;
+    return { at, value: isBare ? harmonicMean(trials, at) : worthOfAll(trials, at, offer) };
+  });
+  const best = Math.max(...tried.map(({ value }) => value));
+  const good = tried.filter(({ value }) => value >= best - nearlyBest);
+  const answer = round(good.reduce((sum, { at }) => sum + at, 0) / good.length);
   return {
     thresholds: { answer, margin: isBare ? 0 : margin, offer: Math.min(answer, round(offer)) },
     figures: {
       trials: trials.length,
       rightFirst: round(shareRight(trials)),
-      worth: round(best.value),
+      worth: round(best),
     },
   };
 }
