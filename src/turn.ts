@@ -88,7 +88,7 @@ async function decideTurn(
   const took = performance.now() - begun;
   deps.onTurn?.(outcome.decision.kind, took);
   const decision = await nameEntry(deps, outcome.decision, message);
-  return { ...outcome, decision, message, attached, contentVersion, took };
+  return { before: conversation, ...outcome, decision, message, attached, contentVersion, took };
 }
 
 /** A vote names a reply; staff want to know the entry that was shown in it. */

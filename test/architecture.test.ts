@@ -35,6 +35,7 @@ const HOUSE: Readonly<Record<string, Room>> = {
     packages: ['nodemailer', 'standardwebhooks', ANY_NODE],
   },
   evaluation: { rooms: ['core', 'content', 'search', 'reading'], packages: ['zod', ANY_NODE] },
+  replay: { rooms: ['core', 'storage/archive-store.ts'], packages: [ANY_NODE] },
   'turn.ts': { rooms: ['core', 'storage/store.ts', 'storage/errors.ts'], packages: [] },
   channels: {
     rooms: ['core', 'turn.ts', 'storage/store.ts', 'storage/errors.ts'],

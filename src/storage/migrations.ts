@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { REVIEW_STEPS } from './review-migrations.ts';
 import { STAFF_STEPS } from './staff-migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -166,7 +167,7 @@ const STEPS: Readonly<Record<string, Migration>> = {
  * servers that start at once wait for each other.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const provider = { getMigrations: async () => ({ ...STEPS, ...STAFF_STEPS }) };
+  const provider = { getMigrations: async () => ({ ...STEPS, ...STAFF_STEPS, ...REVIEW_STEPS }) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw error;
 }

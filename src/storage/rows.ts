@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClinicRequest, Conversation, Decision, Reply } from '../core/conversation.ts';
 import type { TranscriptLine, Turn } from './store.ts';
-import { bodyPlace, lineId, requestPlace, type Tables, whyPlace } from './tables.ts';
+import { beforePlace, bodyPlace, lineId, requestPlace, type Tables, whyPlace } from './tables.ts';
 import type { Vault } from './vault.ts';
 
 /** The lines a turn writes, of which the first has the number `first`. */
@@ -39,9 +39,17 @@ export function turnRow(vault: Vault, turn: Turn): Tables['turns'] {
     confidence: 'confidence' in decision ? decision.confidence : null,
     decision: JSON.stringify(decision),
     why: why && vault.seal(JSON.stringify(why), whyPlace(conversation.id, conversation.version)),
+    before: sealBefore(vault, turn),
     content_version: turn.contentVersion,
     took: turn.took,
   };
+}
+
+/** A conversation in which nothing has been said yet is known without being kept. */
+function sealBefore(vault: Vault, { before, conversation }: Turn): string | null {
+  if (before === undefined || before.version === 0) return null;
+  const place = beforePlace(conversation.id, conversation.version);
+  return vault.seal(JSON.stringify(before), place);
 }
 
 /** The id by which staff filter: every kind of ending is about one thing, or about none. */

@@ -1,3 +1,4 @@
+import { archiveQueries } from './archive.ts';
 import type { Engine } from './engine.ts';
 import { accountQueries } from './staff-accounts.ts';
 import { auditQueries } from './staff-audit.ts';
@@ -16,5 +17,6 @@ export function staffQueries(engine: Engine, vault: Vault, keys: StaffKeys): Sta
     ...auditQueries(engine, vault, keys),
     ...conversationQueries(engine, vault, keys),
     ...requestQueries(engine, vault, keys),
+    ...archiveQueries(engine, vault),
   };
 }

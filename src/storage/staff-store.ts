@@ -1,4 +1,5 @@
 import type { ClinicRequest, Conversation, Decision, Explanation } from '../core/conversation.ts';
+import type { TurnArchive } from './archive-store.ts';
 
 /** What a member of staff is to the house; what each may do is said in `console/policy.ts`. */
 export type Role = 'owner' | 'clinician' | 'reception';
@@ -319,4 +320,9 @@ export interface RequestDesk {
 }
 
 /** What the staff's console keeps and reads, apart from the turn's own Store. Times in ms since 1970. */
-export type StaffStore = AccountStore & SessionStore & AuditStore & ConversationDesk & RequestDesk;
+export type StaffStore = AccountStore &
+  SessionStore &
+  AuditStore &
+  ConversationDesk &
+  RequestDesk &
+  TurnArchive;

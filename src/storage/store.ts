@@ -19,6 +19,8 @@ export type Json =
 /** One finished turn, as `turn.ts` hands it to be saved. */
 export interface Turn {
   readonly conversation: Conversation;
+  /** The conversation as it was decided upon; without it the turn cannot be replayed. */
+  readonly before?: Conversation;
   readonly message: Message;
   /** What the client attached (`channelData`, `from`, ...); echoed back as it came. */
   readonly attached: Json;

@@ -5,12 +5,13 @@ import {
   type Decision,
   freshConversation,
 } from '../core/conversation.ts';
+import type { ReviewTables } from './review-tables.ts';
 import type { StaffTables } from './staff-tables.ts';
 import type { SavedTurn, TranscriptLine } from './store.ts';
 import type { Vault } from './vault.ts';
 
 /** The rows as they lie in the database; they never leave this room. See migrations.ts. */
-export interface Tables extends StaffTables {
+export interface Tables extends StaffTables, ReviewTables {
   readonly conversations: ConversationTable;
   readonly turns: TurnTable;
   readonly lines: LineTable;
@@ -47,6 +48,8 @@ export interface TurnTable {
   readonly decision: string;
   /** Sealed JSON of the Explanation: it repeats the visitor's words. */
   readonly why: string | null;
+  /** Sealed JSON of the Conversation that was decided upon; null at its beginning. */
+  readonly before: string | null;
   readonly content_version: string;
   readonly took: number;
 }
@@ -119,6 +122,10 @@ export function requestPlace(column: 'contact' | 'details', request: string) {
 
 export function whyPlace(conversation: string, turn: number) {
   return { table: 'turns', column: 'why', row: `${conversation}|${turn}` };
+}
+
+export function beforePlace(conversation: string, turn: number) {
+  return { table: 'turns', column: 'before', row: `${conversation}|${turn}` };
 }
 
 /** What a later release remembers more than this row did begins as in a fresh conversation. */

@@ -27,6 +27,8 @@ const TABLES = [
   'request_steps',
   'request_words',
   'staff_tokens',
+  'suggestions',
+  'tombstones',
 ];
 
 /** Every value of every row, as text. */

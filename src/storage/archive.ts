@@ -1,0 +1,67 @@
+import { type Selectable, type SqlBool, sql } from 'kysely';
+import { type Conversation, type Decision, freshConversation } from '../core/conversation.ts';
+import type { ArchivedTurn, TurnArchive } from './archive-store.ts';
+import type { Engine } from './engine.ts';
+import { beforePlace, bodyPlace, fromJson, type Tables } from './tables.ts';
+import type { Vault } from './vault.ts';
+
+/** Past turns as replay needs them. */
+export function archiveQueries({ db }: Engine, vault: Vault): TurnArchive {
+  return {
+    async readTextTurns(place, limit) {
+      const rows = await db
+        .selectFrom('turns')
+        .innerJoin('lines', (join) =>
+          join
+            .onRef('lines.conversation_id', '=', 'turns.conversation_id')
+            .onRef('lines.turn', '=', 'turns.turn'),
+        )
+        .innerJoin('conversations', 'conversations.id', 'turns.conversation_id')
+        .select(['turns.conversation_id', 'turns.turn', 'turns.at', 'turns.decision'])
+        .select(['turns.before', 'turns.content_version', 'lines.sequence', 'lines.body'])
+        .select(['conversations.channel', 'conversations.started_at'])
+        .where('lines.author', '=', 'visitor')
+        .where('lines.kind', '=', 'text')
+        .$if(place !== null, (query) =>
+          query.where(
+            sql<SqlBool>`(turns.at, turns.conversation_id, turns.turn)
+              < (${place?.at}, ${place?.conversation}, ${place?.turn})`,
+          ),
+        )
+        .orderBy('turns.at', 'desc')
+        .orderBy('turns.conversation_id', 'desc')
+        .orderBy('turns.turn', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => toArchived(vault, row));
+    },
+  };
+}
+
+type Row = Pick<
+  Selectable<Tables['turns']>,
+  'conversation_id' | 'turn' | 'decision' | 'before' | 'content_version'
+> &
+  Pick<Selectable<Tables['lines']>, 'sequence' | 'body'> &
+  Pick<Selectable<Tables['conversations']>, 'channel' | 'started_at'>;
+
+function toArchived(vault: Vault, row: Row): ArchivedTurn {
+  const { conversation_id: conversation, turn } = row;
+  const body = vault.open(row.body, bodyPlace(conversation, row.sequence));
+  return {
+    conversation,
+    turn,
+    message: fromJson<Pick<ArchivedTurn, 'message'>>(body).message,
+    before: toBefore(vault, row),
+    decision: fromJson<Decision>(row.decision),
+    contentVersion: row.content_version,
+  };
+}
+
+/** What a later release remembers more than was kept begins as in a fresh conversation. */
+function toBefore(vault: Vault, row: Row): Conversation | null {
+  const { conversation_id: id, turn, before } = row;
+  const fresh = freshConversation(id, row.channel, row.started_at);
+  if (before === null) return turn === 1 ? fresh : null;
+  return { ...fresh, ...fromJson<Conversation>(vault.open(before, beforePlace(id, turn))) };
+}
