@@ -17,6 +17,9 @@ try {
   const log = makeLogger(config.logLevel);
   const running = await startFootnote(config, { log, watchContent, onProgress: showProgress });
   console.error(`Footnote is at ${running.url}`);
+  if (running.setUpLink) {
+    console.error(`Nobody can sign in yet. Within a day, set up the console: ${running.setUpLink}`);
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       setTimeout(() => process.exit(1), GRACE).unref();

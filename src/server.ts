@@ -8,6 +8,7 @@ export interface AppParts {
   readonly health: Router;
   readonly directLine: Router;
   readonly botFramework: Router;
+  readonly console: Router;
   readonly site: Router;
   readonly trustedProxies: readonly string[];
   /** True when visitors reach it by https. */
@@ -24,6 +25,7 @@ export function createApp(parts: AppParts): Express {
   app.use(parts.health);
   app.use('/v3/directline', parts.directLine);
   app.use('/api/messages', parts.botFramework);
+  app.use('/staff', parts.console);
   app.use(parts.site);
   app.use((_request: Request, response: Response) => {
     response.status(404).json({ error: { code: 'NotFound', message: 'not found' } });

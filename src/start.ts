@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BotDeps } from './channels/bot.ts';
 import { botFrameworkRouter } from './channels/bot-framework.ts';
 import { type DirectLine, makeDirectLine } from './channels/direct-line.ts';
 import { loadTokenSecret } from './channels/token-secret.ts';
 import type { Config } from './config.ts';
+import { firstOwnerLink } from './console/people.ts';
+import { openProvider } from './console/provider.ts';
+import { consoleRouter } from './console/router.ts';
 import { decide } from './core/decide.ts';
 import type { Guide } from './core/guide.ts';
 import { makeDestinations } from './delivery/destinations.ts';
@@ -16,13 +17,13 @@ import { LiveGuide } from './live-guide.ts';
 import { describeError, type Logger } from './log.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
 import { openGuide } from './open-guide.ts';
+import { openStoresOf } from './open-stores.ts';
 import type { Progress } from './search/search-for.ts';
 import { createApp } from './server.ts';
 import { healthRouter } from './site/health.ts';
 import { siteRouter } from './site/routes.ts';
-import { openStore } from './storage/open.ts';
+import type { StaffStore } from './storage/staff-store.ts';
 import type { Store } from './storage/store.ts';
-import { openVault } from './storage/vault.ts';
 
 export interface StartOptions {
   readonly log: Logger;
@@ -34,6 +35,8 @@ export interface StartOptions {
 /** A server that listens. `stop` lets what is under way finish. */
 export interface Running {
   readonly url: string;
+  /** Where the first owner sets the console up; null once there is somebody. */
+  readonly setUpLink: string | null;
   stop(): Promise<void>;
 }
 
@@ -48,12 +51,14 @@ const PLAIN_CHARACTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 export async function startFootnote(config: Config, options: StartOptions): Promise<Running> {
   const { log } = options;
   const guide = liveGuide(config, await openGuide(config, options.onProgress), log);
-  const store = await openDatabase(config);
+  const { store, staff } = await openStoresOf(config);
   const metrics = makeMetrics(store, Date.now);
   const relay = openRelay(config, guide, store, log);
   const bot = botParts(guide, store, metrics, log);
   const directLine = await openDirectLine(config, store, bot);
-  const server = createServer(makeApp(config, guide, store, metrics, directLine, bot, log));
+  const server = createServer(
+    makeApp(config, { guide, store, staff, metrics, directLine, bot, log }),
+  );
   directLine.attachSockets(server);
   await listen(server, config.port, config.host);
   relay.start();
@@ -61,6 +66,7 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
   tellWhatIsMissing(config, guide, log);
   return {
     url: urlOf(server, config),
+    setUpLink: await firstOwnerLink(staff, config.publicUrl, Date.now()),
     async stop() {
       stopWatching();
       directLine.close();
@@ -71,29 +77,21 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
   };
 }
 
-/** The database of the settings, with its key beside the other files that are never shared. */
-export async function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDirectory' | 'keyFile'>,
-): Promise<Store> {
-  await mkdir(config.dataDirectory, { recursive: true });
-  return openStore({
-    databaseUrl: config.databaseUrl,
-    sqlitePath: path.join(config.dataDirectory, 'footnote.sqlite'),
-    vault: await openVault(config.keyFile),
-  });
+/** The parts that answer requests. */
+interface Parts {
+  readonly guide: LiveGuide;
+  readonly store: Store;
+  readonly staff: StaffStore;
+  readonly metrics: Metrics;
+  readonly directLine: DirectLine;
+  readonly bot: BotDeps;
+  readonly log: Logger;
 }
 
-function makeApp(
-  config: Config,
-  guide: LiveGuide,
-  store: Store,
-  metrics: Metrics,
-  directLine: DirectLine,
-  bot: BotDeps,
-  log: Logger,
-) {
+function makeApp(config: Config, parts: Parts) {
+  const { guide, store, staff, metrics, directLine, bot, log } = parts;
   const { metricsToken, publicUrl, allowedOrigins, trustedProxies, allowLocalEmulator } = config;
-  const content = () => guide.current().content;
+  const { provider, ...settings } = config.staff;
   return createApp({
     health: healthRouter({ store, metrics: metrics.registry, metricsToken, clock: Date.now }),
     directLine: directLine.router,
@@ -103,7 +101,22 @@ function makeApp(
       allowLocalEmulator,
       publicUrl,
     }),
-    site: siteRouter({ content, publicUrl, allowedOrigins, assets: ASSETS }),
+    console: consoleRouter({
+      store,
+      staff,
+      guide: () => guide.current(),
+      settings: { ...settings, publicUrl },
+      provider: provider && openProvider(provider, publicUrl),
+      clock: Date.now,
+      log,
+      assets: ASSETS,
+    }),
+    site: siteRouter({
+      content: () => guide.current().content,
+      publicUrl,
+      allowedOrigins,
+      assets: ASSETS,
+    }),
     trustedProxies,
     secure: publicUrl.startsWith('https:'),
     log,

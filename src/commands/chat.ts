@@ -3,7 +3,7 @@ import { chatInTerminal } from '../channels/terminal.ts';
 import { decide } from '../core/decide.ts';
 import { describeError } from '../log.ts';
 import { openGuide } from '../open-guide.ts';
-import { openDatabase } from '../start.ts';
+import { openStoresOf } from '../open-stores.ts';
 import { showProgress } from './progress.ts';
 import { commandConfig, runCommand } from './run.ts';
 
@@ -11,7 +11,7 @@ import { commandConfig, runCommand } from './run.ts';
 void runCommand('npm run chat', async () => {
   const config = commandConfig();
   const guide = await openGuide(config, showProgress);
-  const store = await openDatabase(config);
+  const { store } = await openStoresOf(config);
   try {
     await chatInTerminal({
       store,

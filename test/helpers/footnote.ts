@@ -27,6 +27,7 @@ export async function startTestServer(
   let running = await start();
   return {
     url: running.url,
+    setUpLink: running.setUpLink,
     dataDirectory,
     stop: () => running.stop(),
     async restart() {
