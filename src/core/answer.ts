@@ -112,7 +112,7 @@ function answerQuestions(
   const focus = fresh ? conversation.focus : [];
   const followUp = focus.length > 0 ? readFollowUp(text) : null;
   const heard = followUp
-    ? [hear(guide, { text, context: '' }, { followUp, focus })]
+    ? [hear(guide, { text, told: [] }, { followUp, focus })]
     : splitQuestions(text).map((question) => hear(guide, question, null));
   return combine(guide, text, heard);
 }

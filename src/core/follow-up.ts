@@ -48,6 +48,8 @@ export interface FollowUp {
   readonly text: string;
   /** `correction`: the last answer was not meant. */
   readonly kind: 'correction' | 'more' | 'pointing';
+  /** Made of words that mean nothing by themselves: "how long does that last". */
+  readonly bare: boolean;
 }
 
 const corrects =
@@ -59,16 +61,34 @@ const points =
 
 /** At most this many words lean on the last answer; a longer message says what it is about. */
 const mostWords = 9;
+/** So few words may lean on the last answer even without pointing at it. */
+const fewWords = 3;
+
+/** Words that say what is asked of a thing, never which thing. */
+const bareWords = new Set(
+  `a about again all and any are at bad be been before but can come common could did do does else
+  even ever exactly expect far fast first for from get go going good happen happens has have help helps how
+  i if in is it just last lasts less like long longer many matter me mean meaning means more
+  my need needs next no normal not of off often ok okay on one or please really right same should
+  so soon still stop sure take takes tell than that the them then there these they this those time
+  to too true up usual usually was way were what when where which while why will with worse worry
+  would you your`.split(/\s+/),
+);
 
 /** Reads a message as a follow-up; null when it stands on its own. */
 export function readFollowUp(message: string): FollowUp | null {
   const plain = tidy(message);
   if (words(plain).length > mostWords) return null;
   const corrected = plain.replace(corrects, '');
-  if (corrected !== plain && words(corrected).length > 0)
-    return { kind: 'correction', text: corrected };
+  if (corrected !== plain) return followUp('correction', corrected);
   const added = plain.replace(adds, '');
-  if (added !== plain && words(added).length > 0) return { kind: 'more', text: added };
-  if (points.test(plain)) return { kind: 'pointing', text: plain };
-  return null;
+  if (added !== plain) return followUp('more', added);
+  const isShort = words(plain).length <= fewWords;
+  return isShort || points.test(plain) ? followUp('pointing', plain) : null;
+}
+
+function followUp(kind: FollowUp['kind'], text: string): FollowUp | null {
+  const said = words(text);
+  if (said.length === 0) return null;
+  return { kind, text, bare: said.every((word) => bareWords.has(word)) };
 }

@@ -1,6 +1,7 @@
 import type { Explanation } from './conversation.ts';
+import { parseTarget } from './findables.ts';
 import type { FollowUp } from './follow-up.ts';
-import type { Guide } from './guide.ts';
+import type { Entry, Guide } from './guide.ts';
 import type { Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
 
@@ -18,46 +19,108 @@ export interface Heard {
   readonly part: Explanation['parts'][number];
 }
 
-/** Searches for one question, leaning on its context or on the last answer where that helps. */
+/** Searches for one question, leaning on what was told with it or on the last answer. */
 export function hear(guide: Guide, question: Question, leaning: Leaning | null): Heard {
-  const text = question.text;
-  if (leaning) return heard(text, findLeaning(guide, leaning), true);
-  const alone = guide.search.find(text);
+  const alone = guide.search.find(leaning ? leaning.followUp.text : question.text);
+  if (leaning) return heard(question.text, findLeaning(guide, alone, leaning), true);
+  const told = tellings(question).map((text) => guide.search.find(text));
   const clear = sure(guide, alone) && !isChat(alone);
-  if (question.context === '' || clear) return heard(text, alone, false);
-  const told = guide.search.find(`${question.context} ${text}`);
-  const helps = isChat(alone)
-    ? !isChat(told) && worthOffering(guide, told)
-    : best(told) > best(alone);
-  return helps ? heard(text, told, true) : heard(text, alone, false);
+  const better = clear ? undefined : bestOf(told.filter((found) => helps(guide, found, alone)));
+  return better ? heard(question.text, better, true) : heard(question.text, alone, false);
 }
 
+/** The question with the sentence told just before it, and with all that was told. */
+function tellings({ text, told }: Question): readonly string[] {
+  const last = told.at(-1);
+  if (last === undefined) return [];
+  const all = [...told, text].join(' ');
+  return told.length === 1 ? [all] : [`${last} ${text}`, all];
+}
+
+/** "What do you say?" after a story is not small talk, if the story is about anything here. */
+function helps({ search }: Guide, found: Found, alone: Found): boolean {
+  if (isChat(found)) return false;
+  return isChat(alone) ? best(found) >= search.thresholds.offer : best(found) > best(alone);
+}
+
+function bestOf(all: readonly Found[]): Found | undefined {
+  return [...all].sort((a, b) => best(b) - best(a))[0];
+}
+
+/** How much likelier a follow-up is to be about a relation of the last answer. */
+const related = 5;
+/** How likely a follow-up is to be about nothing here, compared with a first question. */
+const offTrack = 0.4;
+
 /**
- * A follow-up is searched as it stands and together with the title of the last answer. Words that
- * are clear by themselves keep their meaning; words that only point take it from the last answer.
+ * A follow-up is searched by itself, with relations of the last answer made likelier. Words that are
+ * clear by themselves so keep their meaning. Bare words ("how long does that last?") and words that
+ * find nothing are searched once more, together with the title of the last answer.
  */
-function findLeaning(guide: Guide, { followUp, focus }: Leaning): Found {
-  const alone = guide.search.find(followUp.text);
-  if (followUp.kind !== 'pointing' && sure(guide, alone)) return alone;
+function findLeaning(guide: Guide, alone: Found, { followUp, focus }: Leaning): Found {
   const last = guide.content.entries.get(focus[0] ?? '');
   if (last === undefined) return alone;
-  const together = guide.search.find(`${followUp.text} ${last.title}`);
   const unwanted = followUp.kind === 'correction' ? `entry:${last.id}` : '';
-  const matches = together.matches.filter(({ target }) => target !== unwanted);
-  return { repaired: together.repaired, matches };
+  const wanted = alone.matches.filter(({ target }) => target !== unwanted);
+  const favoured = favour(guide, wanted, last);
+  const isFound = (favoured[0]?.confidence ?? 0) >= guide.search.thresholds.offer;
+  if (isFound && !followUp.bare) return { ...alone, matches: favoured };
+  const together = guide.search.find(`${followUp.text} ${last.title}`).matches;
+  const matches = blend(favoured, together).filter(({ target }) => target !== unwanted);
+  return { ...alone, matches };
+}
+
+/** What a bare question finds together with the last title counts more than what it finds alone. */
+const togetherCounts = 0.65;
+
+function blend(alone: readonly Match[], together: readonly Match[]): readonly Match[] {
+  const targets = new Set([...together, ...alone].map(({ target }) => target));
+  const chanceIn = (matches: readonly Match[], target: string) =>
+    matches.find((match) => match.target === target)?.confidence ?? 0;
+  return [...targets]
+    .flatMap((target) => {
+      const match = [...together, ...alone].find((each) => each.target === target);
+      const confidence =
+        togetherCounts * chanceIn(together, target) +
+        (1 - togetherCounts) * chanceIn(alone, target);
+      return match ? [{ ...match, confidence }] : [];
+    })
+    .sort((a, b) => b.confidence - a.confidence)
+    .slice(0, 10);
+}
+
+/** Bayes: the chance of each match times how likely it is after the last answer, over the sum. */
+function favour(guide: Guide, matches: readonly Match[], last: Entry): readonly Match[] {
+  const weighed = matches.map((match) => {
+    const weight = isRelated(entryOf(guide, match), last) ? related : 1;
+    return { ...match, confidence: match.confidence * weight };
+  });
+  const before = matches.reduce((sum, { confidence }) => sum + confidence, 0);
+  const after = weighed.reduce((sum, { confidence }) => sum + confidence, 0);
+  const all = after + offTrack * Math.max(0, 1 - before);
+  return weighed
+    .map((match) => ({ ...match, confidence: match.confidence / (all || 1) }))
+    .sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Shares a topic, or one leads to the other. */
+function isRelated(entry: Entry | undefined, last: Entry): boolean {
+  if (entry === undefined) return false;
+  if (last.next.includes(entry.id) || entry.next.includes(last.id)) return true;
+  return entry.topics.some((topic) => last.topics.includes(topic));
+}
+
+function entryOf({ content }: Guide, { target }: Match): Entry | undefined {
+  const parsed = parseTarget(target);
+  return parsed?.kind === 'entry' ? content.entries.get(parsed.id) : undefined;
 }
 
 function sure({ search }: Guide, found: Found): boolean {
   return best(found) >= search.thresholds.answer;
 }
 
-/** "What do you say?" after a story is not small talk. */
 function isChat({ matches }: Found): boolean {
   return matches[0]?.target.startsWith('smalltalk:') ?? false;
-}
-
-function worthOffering({ search }: Guide, found: Found): boolean {
-  return best(found) >= search.thresholds.offer;
 }
 
 function best({ matches }: Found): number {

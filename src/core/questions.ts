@@ -1,9 +1,9 @@
 import { tidy, words } from './text.ts';
 
-/** One question of a message; `context` is the statement told just before it, empty if none. */
+/** One question of a message with the statements told around it, in order. */
 export interface Question {
   readonly text: string;
-  readonly context: string;
+  readonly told: readonly string[];
 }
 
 /** More questions than this in one message are not asked one by one. */
@@ -19,7 +19,7 @@ const wish =
 
 /** Where a second question may begin inside one sentence. */
 const join =
-  /(?:,|;|\s-)?\s+(?:and also|and|also|plus|btw|by the way|another question|as well as)[\s,]+(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should|shall|may)\b)/;
+  /(?:,|;|\s-)?\s+(?:and also|and|also|plus|btw|by the way|another question|as well as)[\s,]+(?=(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should|shall|may)\b)/;
 
 /**
  * The questions of a message in order, each with the statement before it. A message without a
@@ -32,8 +32,8 @@ export function splitQuestions(message: string): readonly Question[] {
     .map((text) => text.trim())
     .filter((text) => words(tidy(text)).length > 0);
   const asked = spoken.filter(isQuestion);
-  if (spoken.length === 0 || asked.length > mostQuestions) return [{ text: plain, context: '' }];
-  if (asked.length === 0) return [{ text: plain, context: '' }];
+  if (spoken.length === 0 || asked.length > mostQuestions) return [{ text: plain, told: [] }];
+  if (asked.length === 0) return [{ text: plain, told: [] }];
   return withContext(spoken);
 }
 
@@ -42,17 +42,12 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   let told: string[] = [];
   for (const text of sentences) {
     if (isQuestion(text)) {
-      questions.push({ text, context: told.join(' ') });
+      questions.push({ text, told });
       told = [];
     } else told.push(text);
   }
-  const last = questions.at(-1);
-  if (last && told.length > 0) {
-    questions[questions.length - 1] = {
-      ...last,
-      context: `${last.context} ${told.join(' ')}`.trim(),
-    };
-  }
+  const last = questions.pop();
+  if (last) questions.push({ ...last, told: [...last.told, ...told] });
   return questions;
 }
 

@@ -23,10 +23,10 @@ interface Worth {
 }
 
 /** "Did you mean" is better than silence, and much better than a wrong answer. */
-const worth: Worth = { wrong: -0.6, choice: 0.5, vain: -1.5 };
+const worth: Worth = { wrong: -0.8, choice: 0.5, vain: -1.5 };
 
 /** Of questions that lead nowhere, at most this share may be offered choices. */
-const offeredInVain = 0.15;
+const offeredInVain = 0.1;
 /** The middle of all thresholds this near to the best is taken: the very best one is chance. */
 const nearlyBest = 0.01;
 /** The lead on other candidates is part of the confidence already; this only breaks ties. */
