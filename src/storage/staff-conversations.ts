@@ -18,14 +18,14 @@ export function conversationQueries(
   return {
     async listConversations(filter, place, limit, direction = 'older') {
       const wordKey = await keys.get('key-words');
-      const chosen = pageDesk(filterDesk(db, wordKey, filter), place, direction)
-        .selectAll('desk')
-        .limit(limit);
+      const { query } = await filterDesk(db, wordKey, filter);
+      const chosen = pageDesk(query, place, direction).selectAll('desk').limit(limit);
       return withOpenings(db, vault, await chosen.execute());
     },
     async countConversations(filter, most) {
       const wordKey = await keys.get('key-words');
-      const few = filterDesk(db, wordKey, filter).select('desk.number').limit(most);
+      const { query } = await filterDesk(db, wordKey, filter);
+      const few = query.select('desk.number').limit(most);
       const { count } = await db
         .selectFrom(few.as('few'))
         .select((row) => row.fn.countAll<number>().as('count'))

@@ -1,4 +1,10 @@
-import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type ExpressionBuilder,
+  type Kysely,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
 import { bitOf } from './staff-record.ts';
 import type { ConversationFilter, ListPlace, RequestFilter } from './staff-store.ts';
 import { searchText, wordHashes } from './staff-words.ts';
@@ -11,11 +17,11 @@ type RequestQuery = SelectQueryBuilder<Tables, 'request_desk' | 'requests', obje
  * The conversations that a filter lets through. Marks are compared with literals, not parameters: only
  * then does SQLite use the index that holds the marked rows alone.
  */
-export function filterDesk(
+export async function filterDesk(
   db: Kysely<Tables>,
   wordKey: Buffer,
   filter: ConversationFilter,
-): DeskQuery {
+): Promise<{ readonly query: DeskQuery }> {
   const { ending, entries, channel, from, until, assignedTo, reviewed, words } = filter;
   let query: DeskQuery = db.selectFrom('desk');
   query = marked(query, 'urgency', filter.urgent);
@@ -28,12 +34,12 @@ export function filterDesk(
   if (from !== undefined) query = query.where('desk.last_at', '>=', from);
   if (until !== undefined) query = query.where('desk.last_at', '<', until);
   if (assignedTo) query = query.where('desk.assigned_to', '=', assignedTo);
-  if (entries) query = query.where('desk.conversation_id', 'in', answeredFrom(db, entries));
+  if (entries) query = (await answeredFrom(db, query, entries)).query;
   for (const hash of hashesOf(wordKey, words)) {
     const holders = db.selectFrom('desk_words').select('desk_number').where('hash', '=', hash);
     query = query.where('desk.number', 'in', holders);
   }
-  return query;
+  return { query };
 }
 
 function marked(
@@ -45,13 +51,39 @@ function marked(
   return query.where(`desk.${mark}`, wanted ? '>' : '=', sql.lit(0));
 }
 
-/** A topic with no entries has no conversations, and an empty list is no SQL. */
-function answeredFrom(db: Kysely<Tables>, entries: readonly string[]) {
-  return db
+/** From so many lines on, it is faster to look into each conversation of the list for one of them. */
+const MANY_LINES = 5_000;
+
+/**
+ * Conversations in which one of the entries was shown. Seldom shown ones are gathered first; often
+ * shown ones are met soon on the way down the list. (At a million messages: 409 ms and 1 ms.)
+ */
+async function answeredFrom(
+  db: Kysely<Tables>,
+  query: DeskQuery,
+  entries: readonly string[],
+): Promise<{ readonly query: DeskQuery }> {
+  // A topic with no entries has no conversations, and an empty list is no SQL.
+  const ids = entries.length === 0 ? [''] : entries;
+  const lines = db
     .selectFrom('lines')
     .select('lines.conversation_id')
     .where('lines.entry', 'is not', null)
-    .where('lines.entry', 'in', entries.length === 0 ? [''] : entries);
+    .where('lines.entry', 'in', ids);
+  const found = await db
+    .selectFrom(lines.limit(MANY_LINES).as('few'))
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  if (found.count < MANY_LINES) {
+    return { query: query.where('desk.conversation_id', 'in', lines) };
+  }
+  const here = (is: ExpressionBuilder<Tables, 'desk'>) =>
+    is
+      .selectFrom('lines')
+      .select('lines.sequence')
+      .whereRef('lines.conversation_id', '=', 'desk.conversation_id')
+      .where('lines.entry', 'in', ids);
+  return { query: query.where((is) => is.exists(here(is))) };
 }
 
 /** Words that are all too common to be kept find nothing: no word has a negative hash. */

@@ -290,6 +290,19 @@ for (const engine of ENGINES) {
         expect(await listed({ entries: [] })).to.deep.equal([]);
       });
 
+      it('finds by an entry that was shown thousands of times', async () => {
+        for (const id of ['c1', 'c2', 'c3']) {
+          const turn = answeredTurn(conversationAt(id, 1), 'm1', 'sore');
+          const [shown] = turn.replies;
+          if (!shown) throw new Error('no reply');
+          await store.saveTurn({ ...turn, replies: Array.from({ length: 2_000 }, () => shown) });
+        }
+        await talk('c4', -1, answer);
+        await store.saveTurn(bookingTurn(conversationAt('c5', 1), 'm1', 'DN-7F3K'));
+        const found = await listed({ entries: ['soreness-how-long'] });
+        expect(found).to.have.members(['c1', 'c2', 'c3', 'c4']);
+      });
+
       it('keeps the most urgent, and adds up what each turn brings', async () => {
         const turns: readonly Decision[] = [contact, urgent, contact, unknown, down];
         for (const [index, decision] of turns.entries()) {
