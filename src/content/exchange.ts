@@ -92,7 +92,7 @@ export function importEntries(file: string, text: string, existing: ReadonlySet<
     if (taken.has(id)) report(first.line, 'question', `there is an entry ${id} already`);
     taken.add(id);
     const phrasings = [...new Set(group.map(({ question }) => question))];
-    return [{ file: `knowledge/${id}.md`, text: draft(id, first.question, phrasings, answer) }];
+    return [{ file: `knowledge/${id}.md`, text: draftFile(id, first.question, phrasings, answer) }];
   });
   return problems.length > 0 ? { ok: false, problems } : { ok: true, files };
 }
@@ -154,7 +154,13 @@ function slug(question: string): string {
     .join('-');
 }
 
-function draft(id: string, title: string, phrasings: readonly string[], answer: string): string {
+/** The file of a new entry that nobody has reviewed. */
+export function draftFile(
+  id: string,
+  title: string,
+  phrasings: readonly string[],
+  answer: string,
+): string {
   const front = {
     id,
     title,

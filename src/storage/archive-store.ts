@@ -21,4 +21,6 @@ export interface TurnPlace {
 export interface TurnArchive {
   /** Turns in which words were written, newest first, after `place`, at most `limit`. */
   readTextTurns(place: TurnPlace | null, limit: number): Promise<readonly ArchivedTurn[]>;
+  /** Of these, the turns that ended with "not known", refusals not counted. */
+  readMissedTurns(place: TurnPlace | null, limit: number): Promise<readonly ArchivedTurn[]>;
 }

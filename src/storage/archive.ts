@@ -1,41 +1,57 @@
-import { type Selectable, type SqlBool, sql } from 'kysely';
+import { type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import { type Conversation, type Decision, freshConversation } from '../core/conversation.ts';
-import type { ArchivedTurn, TurnArchive } from './archive-store.ts';
+import type { ArchivedTurn, TurnArchive, TurnPlace } from './archive-store.ts';
 import type { Engine } from './engine.ts';
 import { beforePlace, bodyPlace, fromJson, type Tables } from './tables.ts';
 import type { Vault } from './vault.ts';
 
 /** Past turns as replay needs them. */
 export function archiveQueries({ db }: Engine, vault: Vault): TurnArchive {
-  return {
-    async readTextTurns(place, limit) {
-      const rows = await db
-        .selectFrom('turns')
-        .innerJoin('lines', (join) =>
-          join
-            .onRef('lines.conversation_id', '=', 'turns.conversation_id')
-            .onRef('lines.turn', '=', 'turns.turn'),
-        )
-        .innerJoin('conversations', 'conversations.id', 'turns.conversation_id')
-        .select(['turns.conversation_id', 'turns.turn', 'turns.at', 'turns.decision'])
-        .select(['turns.before', 'turns.content_version', 'lines.sequence', 'lines.body'])
-        .select(['conversations.channel', 'conversations.started_at'])
-        .where('lines.author', '=', 'visitor')
-        .where('lines.kind', '=', 'text')
-        .$if(place !== null, (query) =>
-          query.where(
-            sql<SqlBool>`(turns.at, turns.conversation_id, turns.turn)
-              < (${place?.at}, ${place?.conversation}, ${place?.turn})`,
-          ),
-        )
-        .orderBy('turns.at', 'desc')
-        .orderBy('turns.conversation_id', 'desc')
-        .orderBy('turns.turn', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => toArchived(vault, row));
-    },
+  const read = async (query: TextTurns, place: TurnPlace | null, limit: number) => {
+    const rows = await page(query, place).limit(limit).execute();
+    return rows.map((row) => toArchived(vault, row));
   };
+  return {
+    readTextTurns: (place, limit) => read(textTurns(db), place, limit),
+    readMissedTurns: (place, limit) =>
+      read(
+        textTurns(db)
+          .where('turns.decision_kind', '=', 'unknown')
+          .where('turns.subject', '=', 'not-known'),
+        place,
+        limit,
+      ),
+  };
+}
+
+type TextTurns = ReturnType<typeof textTurns>;
+
+function textTurns(db: Kysely<Tables>) {
+  return db
+    .selectFrom('turns')
+    .innerJoin('lines', (join) =>
+      join
+        .onRef('lines.conversation_id', '=', 'turns.conversation_id')
+        .onRef('lines.turn', '=', 'turns.turn'),
+    )
+    .innerJoin('conversations', 'conversations.id', 'turns.conversation_id')
+    .select(['turns.conversation_id', 'turns.turn', 'turns.at', 'turns.decision'])
+    .select(['turns.before', 'turns.content_version', 'lines.sequence', 'lines.body'])
+    .select(['conversations.channel', 'conversations.started_at'])
+    .where('lines.author', '=', 'visitor')
+    .where('lines.kind', '=', 'text');
+}
+
+function page(query: TextTurns, place: TurnPlace | null) {
+  const sorted = query
+    .orderBy('turns.at', 'desc')
+    .orderBy('turns.conversation_id', 'desc')
+    .orderBy('turns.turn', 'desc');
+  if (place === null) return sorted;
+  const { at, conversation, turn } = place;
+  return sorted.where(
+    sql<SqlBool>`(turns.at, turns.conversation_id, turns.turn) < (${at}, ${conversation}, ${turn})`,
+  );
 }
 
 type Row = Pick<

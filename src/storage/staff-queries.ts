@@ -7,6 +7,7 @@ import type { StaffKeys } from './staff-keys.ts';
 import { requestQueries } from './staff-requests.ts';
 import { sessionQueries } from './staff-sessions.ts';
 import type { StaffStore } from './staff-store.ts';
+import { suggestionQueries } from './suggestions.ts';
 import type { Vault } from './vault.ts';
 
 /** All verbs of the StaffStore over one engine. Errors of the drivers are the caller's to name. */
@@ -18,5 +19,6 @@ export function staffQueries(engine: Engine, vault: Vault, keys: StaffKeys): Sta
     ...conversationQueries(engine, vault, keys),
     ...requestQueries(engine, vault, keys),
     ...archiveQueries(engine, vault),
+    ...suggestionQueries(engine, vault),
   };
 }

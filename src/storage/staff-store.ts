@@ -1,5 +1,6 @@
 import type { ClinicRequest, Conversation, Decision, Explanation } from '../core/conversation.ts';
 import type { TurnArchive } from './archive-store.ts';
+import type { SuggestionStore } from './suggestions-store.ts';
 
 /** What a member of staff is to the house; what each may do is said in `console/policy.ts`. */
 export type Role = 'owner' | 'clinician' | 'reception';
@@ -325,4 +326,5 @@ export type StaffStore = AccountStore &
   AuditStore &
   ConversationDesk &
   RequestDesk &
-  TurnArchive;
+  TurnArchive &
+  SuggestionStore;

@@ -1,0 +1,11 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '../core/guide.ts';
+
+/**
+ * A digest of what a clinician signs: the words that visitors read, clinic facts filled in, and the
+ * sources under them. Phrasings may be added to a signed entry without another signature.
+ */
+export function entryVersion({ title, body, sources }: Entry): string {
+  const signed = JSON.stringify([title, body, sources.map(({ id, supports }) => [id, supports])]);
+  return createHash('sha256').update(signed, 'utf8').digest('hex').slice(0, 12);
+}
