@@ -73,22 +73,22 @@ async function assemble(
   const keyFile = path.join(home, 'keys', 'vault.key');
   const vault = await openVault(keyFile);
   const opened: Store[] = [];
-  return {
+  const openBoth = async () => {
+    const stores = await openStores({ ...at, vault });
+    opened.push(stores.store);
+    return stores;
+  };
+  const database: TestDatabase = {
     vault,
     keyFile,
     at,
     query,
-    async open() {
-      return (await this.openBoth()).store;
-    },
-    async openBoth() {
-      const stores = await openStores({ ...at, vault });
-      opened.push(stores.store);
-      return stores;
-    },
+    open: async () => (await openBoth()).store,
+    openBoth,
     async drop() {
       for (const store of opened) await store.close();
       rmSync(home, { recursive: true, force: true });
     },
   };
+  return database;
 }

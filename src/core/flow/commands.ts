@@ -49,7 +49,8 @@ function changeTo(target: string, text: string, flow: Flow, state: FlowState): C
     for (const name of step.change) {
       if (target === name) return { kind: 'change', step, rest: '' };
       // "phone number to 012 …" brings the new value; "phone contract" is something else.
-      if (target.startsWith(`${name} to `)) return { kind: 'change', step, rest: afterWord(text, 'to') };
+      if (target.startsWith(`${name} to `))
+        return { kind: 'change', step, rest: afterWord(text, 'to') };
     }
   }
   return null;

@@ -43,7 +43,10 @@ export const screenPrivateDetails: Step = ({ guide, conversation, message }) => 
   if (rule === undefined) return null;
   const decision = { kind: 'private', rule: rule.id } as const;
   const text = privateRules.reduce(hide, message.text);
-  return { ...outcome(conversation, decision, [say(messages.private)]), kept: { ...message, text } };
+  return {
+    ...outcome(conversation, decision, [say(messages.private)]),
+    kept: { ...message, text },
+  };
 };
 
 function hide(text: string, { pattern }: PrivateRule): string {
