@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { importEntries } from '../content/exchange.ts';
@@ -6,6 +6,7 @@ import { buildContent } from '../content/load.ts';
 import { ContentError } from '../content/problems.ts';
 import { readContentFiles } from '../content/read.ts';
 import { commandConfig, runCommand, UsageError } from './run.ts';
+import { writeFiles } from './write-files.ts';
 
 /**
  * `npm run content:import -- FILE`: draft entries from a CSV or TSV with a question and an answer
@@ -26,20 +27,13 @@ void runCommand('npm run content:import -- FILE.csv|FILE.tsv [--dry-run]', async
   buildContent([...files, ...imported.files].sort((a, b) => (a.file < b.file ? -1 : 1)));
   for (const { file } of imported.files) console.log(file);
   if (values['dry-run']) console.log(`${imported.files.length} drafts would be written`);
-  else await writeAll(root, imported.files);
+  else {
+    await writeFiles(root, imported.files);
+    console.log(`${imported.files.length} drafts written`);
+  }
   return 0;
 });
 
 function idsOf(files: readonly { file: string }[]): ReadonlySet<string> {
   return new Set(files.map(({ file }) => path.posix.basename(file, '.md')));
-}
-
-/** All beside their places first, then all into place: a full disk leaves nothing half written. */
-async function writeAll(
-  root: string,
-  files: readonly { readonly file: string; readonly text: string }[],
-): Promise<void> {
-  for (const { file, text } of files) await writeFile(path.join(root, `${file}.new`), text);
-  for (const { file } of files) await rename(path.join(root, `${file}.new`), path.join(root, file));
-  console.log(`${files.length} drafts written`);
 }
