@@ -1,10 +1,9 @@
 import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import { readFollowUp, readOfferReply } from './follow-up.ts';
-import type { Guide } from './guide.ts';
 import { type Heard, hear } from './hear.ts';
 import { splitQuestions } from './questions.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
 /** An entry to show and the words it answers. */
 export interface Answered {
@@ -61,7 +60,7 @@ const focusLasts = 30 * 60_000;
  * @param at when the message was sent, in milliseconds since 1970 UTC
  */
 export function answerFromKnowledge(
-  guide: Guide,
+  guide: Shelf,
   conversation: Conversation,
   text: string,
   at: number,
@@ -69,7 +68,7 @@ export function answerFromKnowledge(
   return answerOffer(guide, conversation, text) ?? answerQuestions(guide, conversation, text, at);
 }
 
-function answerOffer(guide: Guide, { offer }: Conversation, text: string): KnowledgeResult | null {
+function answerOffer(guide: Shelf, { offer }: Conversation, text: string): KnowledgeResult | null {
   const reply = readOfferReply(offer, text);
   if (offer === null || reply.kind === 'other') return null;
   const why: Explanation = { parts: [], signs: [] };
@@ -88,7 +87,7 @@ function answerOffer(guide: Guide, { offer }: Conversation, text: string): Knowl
 
 /** What a pressed option leads to: its own words were the question. */
 function chosen(
-  guide: Guide,
+  guide: Shelf,
   target: string,
   question: string,
   why: Explanation,
@@ -103,7 +102,7 @@ function chosen(
 }
 
 function answerQuestions(
-  guide: Guide,
+  guide: Shelf,
   conversation: Conversation,
   text: string,
   at: number,
@@ -118,7 +117,7 @@ function answerQuestions(
 }
 
 /** One result from the verdicts on each question, answers before everything else. */
-function combine(guide: Guide, text: string, heard: readonly Heard[]): KnowledgeResult {
+function combine(guide: Shelf, text: string, heard: readonly Heard[]): KnowledgeResult {
   const why: Explanation = { parts: heard.map(({ part }) => part), signs: [] };
   const verdicts = heard.map(({ found, question }) => verdictOf(guide, found, question));
   const answers = distinct(

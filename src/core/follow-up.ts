@@ -67,7 +67,7 @@ const fewWords = 3;
 /** Words that say what is asked of a thing, never which thing. */
 const bareWords = new Set(
   `a about again all and any are at bad be been before but can come common could did do does else
-  even ever exactly expect far fast first for from get go going good happen happens has have help helps how
+  even ever exactly expect far fast first for from get go going good happen happens has have how
   i if in is it just last lasts less like long longer many matter me mean meaning means more
   my need needs next no normal not of off often ok okay on one or please really right same should
   so soon still stop sure take takes tell than that the them then there these they this those time

@@ -1,9 +1,10 @@
 import type { Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import type { FollowUp } from './follow-up.ts';
-import type { Entry, Guide } from './guide.ts';
+import type { Entry } from './guide.ts';
 import type { Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
+import type { Shelf } from './verdict.ts';
 
 /** What a follow-up leans on. */
 export interface Leaning {
@@ -20,7 +21,7 @@ export interface Heard {
 }
 
 /** Searches for one question, leaning on what was told with it or on the last answer. */
-export function hear(guide: Guide, question: Question, leaning: Leaning | null): Heard {
+export function hear(guide: Shelf, question: Question, leaning: Leaning | null): Heard {
   const alone = guide.search.find(leaning ? leaning.followUp.text : question.text);
   if (leaning) return heard(question.text, findLeaning(guide, alone, leaning), true);
   const told = tellings(question).map((text) => guide.search.find(text));
@@ -38,7 +39,7 @@ function tellings({ text, told }: Question): readonly string[] {
 }
 
 /** "What do you say?" after a story is not small talk, if the story is about anything here. */
-function helps({ search }: Guide, found: Found, alone: Found): boolean {
+function helps({ search }: Shelf, found: Found, alone: Found): boolean {
   if (isChat(found)) return false;
   return isChat(alone) ? best(found) >= search.thresholds.offer : best(found) > best(alone);
 }
@@ -57,7 +58,7 @@ const offTrack = 0.4;
  * clear by themselves so keep their meaning. Bare words ("how long does that last?") and words that
  * find nothing are searched once more, together with the title of the last answer.
  */
-function findLeaning(guide: Guide, alone: Found, { followUp, focus }: Leaning): Found {
+function findLeaning(guide: Shelf, alone: Found, { followUp, focus }: Leaning): Found {
   const last = guide.content.entries.get(focus[0] ?? '');
   if (last === undefined) return alone;
   const unwanted = followUp.kind === 'correction' ? `entry:${last.id}` : '';
@@ -90,7 +91,7 @@ function blend(alone: readonly Match[], together: readonly Match[]): readonly Ma
 }
 
 /** Bayes: the chance of each match times how likely it is after the last answer, over the sum. */
-function favour(guide: Guide, matches: readonly Match[], last: Entry): readonly Match[] {
+function favour(guide: Shelf, matches: readonly Match[], last: Entry): readonly Match[] {
   const weighed = matches.map((match) => {
     const weight = isRelated(entryOf(guide, match), last) ? related : 1;
     return { ...match, confidence: match.confidence * weight };
@@ -110,12 +111,12 @@ function isRelated(entry: Entry | undefined, last: Entry): boolean {
   return entry.topics.some((topic) => last.topics.includes(topic));
 }
 
-function entryOf({ content }: Guide, { target }: Match): Entry | undefined {
+function entryOf({ content }: Shelf, { target }: Match): Entry | undefined {
   const parsed = parseTarget(target);
   return parsed?.kind === 'entry' ? content.entries.get(parsed.id) : undefined;
 }
 
-function sure({ search }: Guide, found: Found): boolean {
+function sure({ search }: Shelf, found: Found): boolean {
   return best(found) >= search.thresholds.answer;
 }
 

@@ -1,6 +1,11 @@
 import { parseTarget } from './findables.ts';
-import type { Entry, Guide } from './guide.ts';
+import type { Content, Entry, Guide } from './guide.ts';
 import type { Found, Match } from './search.ts';
+
+/** What answering needs to know. */
+export interface Shelf extends Pick<Guide, 'search' | 'signedOnly'> {
+  readonly content: Pick<Content, 'entries' | 'flows'>;
+}
 
 /** What is decided about one question. */
 export type Verdict = { readonly question: string; readonly confidence: number } & (
@@ -20,7 +25,7 @@ const leastShare = 0.2;
  * asks about soreness is served by either soreness answer, so their confidence is added up, and the
  * margin is counted to the best match of another topic.
  */
-export function verdictOf(guide: Guide, found: Found, question: string): Verdict {
+export function verdictOf(guide: Shelf, found: Found, question: string): Verdict {
   const matches = found.matches.filter((match) => mayShow(guide, match));
   const [top] = matches;
   if (top === undefined) return { kind: 'unknown', nearest: [], confidence: 0, question };
@@ -58,25 +63,25 @@ function decided(top: Match, question: string, confidence: number): Verdict {
 }
 
 /** With `signedOnly`, an entry that no clinician has signed is not there. */
-function mayShow({ content, signedOnly }: Guide, { target }: Match): boolean {
+function mayShow({ content, signedOnly }: Shelf, { target }: Match): boolean {
   const parsed = parseTarget(target);
   if (parsed?.kind !== 'entry') return parsed !== null;
   const entry = content.entries.get(parsed.id);
   return entry !== undefined && (!signedOnly || entry.status === 'signed');
 }
 
-function sameTopic(guide: Guide, one: Match, other: Match): boolean {
+function sameTopic(guide: Shelf, one: Match, other: Match): boolean {
   if (one.target === other.target) return true;
   const topics = entryOf(guide, one)?.topics ?? [];
   return entryOf(guide, other)?.topics.some((topic) => topics.includes(topic)) ?? false;
 }
 
-function entryOf({ content }: Guide, { target }: Match): Entry | undefined {
+function entryOf({ content }: Shelf, { target }: Match): Entry | undefined {
   const parsed = parseTarget(target);
   return parsed?.kind === 'entry' ? content.entries.get(parsed.id) : undefined;
 }
 
-function optionsOf(guide: Guide, matches: readonly Match[]) {
+function optionsOf(guide: Shelf, matches: readonly Match[]) {
   const floor = (matches[0]?.confidence ?? 0) * leastShare;
   return matches
     .filter(({ confidence }) => confidence >= floor)
@@ -88,7 +93,7 @@ function optionsOf(guide: Guide, matches: readonly Match[]) {
 }
 
 /** The title of an entry or a flow; small talk and refusals are never offered. */
-function titleOf({ content }: Guide, target: string): string | undefined {
+function titleOf({ content }: Shelf, target: string): string | undefined {
   const parsed = parseTarget(target);
   if (parsed?.kind === 'entry') return content.entries.get(parsed.id)?.title;
   if (parsed?.kind === 'flow') return content.flows.get(parsed.id)?.title;

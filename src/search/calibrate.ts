@@ -113,7 +113,7 @@ function toCases({ scores, truth, weight }: Judged, sides: Sides): readonly Case
   const totals = sideTotals(scores, sides);
   const { first, second } = leaders(scores);
   const order = [...scores.keys()]
-    .filter((place) => truth >= 0 || sides[place] === 1)
+    .filter((place) => Number.isFinite(scores[place]) && (truth >= 0 || sides[place] === 1))
     .sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
   return order.slice(0, candidates).map((place) => {
     const value = scores[place] ?? 0;
@@ -123,7 +123,8 @@ function toCases({ scores, truth, weight }: Judged, sides: Sides): readonly Case
   });
 }
 
-const ridge = 1e-4;
+/** Keeps the curve from growing without end where a small content is told apart without a miss. */
+const ridge = 1e-3;
 
 function newtonStep(cases: readonly Case[], weights: readonly number[]): readonly number[] {
   const slope = weights.map((value) => ridge * value);

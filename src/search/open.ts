@@ -1,9 +1,8 @@
 import type { Found, Match, Search } from '../core/search.ts';
 import { toProbabilities } from './calibrate.ts';
-import { makeLookup } from './features.ts';
 import { type Likeness, likenessTo, roomFor, scoresOf } from './kernel.ts';
 import { type Model, nowhere } from './model.ts';
-import { makeProbe, readWords } from './probe.ts';
+import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -12,18 +11,17 @@ const mostMatches = 10;
 /** Makes a trained model answer. Each question costs about a tenth of a microsecond a phrasing. */
 export function openSearch(model: Model, vectors: WordVectors): Search {
   const repair = makeSpeller(new Map(model.contentWords), vectors);
-  const lookup = makeLookup(model.vocabulary);
+  const probe = makeProber(model.vocabulary, vectors);
   const room = roomFor(model.rows.count);
   const mixed = new Float32Array(model.rows.count);
   const find = (question: string): Found => {
     const asked = readWords(question, repair);
     const repaired = asked.join(' ');
     if (asked.length === 0) return { repaired, matches: [] };
-    const probe = makeProbe(asked, model.vocabulary, lookup, vectors);
-    likenessTo(probe, model.rows, model.kernel, room, mixed);
+    likenessTo(probe(asked), model.rows, model.kernel, room, mixed);
     const scores = scoresOf(model.votes, model.targets.length, mixed);
     const chances = toProbabilities(scores, model.sides, model.calibration);
-    return { repaired, matches: best(model, chances, mixed, room) };
+    return { repaired, matches: best(model, chances, scores, mixed, room) };
   };
   return { thresholds: model.thresholds, find };
 }
@@ -31,12 +29,13 @@ export function openSearch(model: Model, vectors: WordVectors): Search {
 function best(
   model: Model,
   chances: Float32Array,
+  scores: Float32Array,
   mixed: Float32Array,
   room: Likeness,
 ): readonly Match[] {
   const order = [...chances.keys()]
     .filter((place) => model.targets[place] !== nowhere)
-    .sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0))
+    .sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0) || (scores[b] ?? 0) - (scores[a] ?? 0))
     .slice(0, mostMatches);
   const nearest = nearestRows(model, mixed, new Set(order));
   return order.map((place) => ({

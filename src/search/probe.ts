@@ -1,5 +1,5 @@
 import { tidy, words } from '../core/text.ts';
-import { type Lookup, type Vocabulary, vectorise } from './features.ts';
+import { makeLookup, type Vocabulary, vectorise } from './features.ts';
 import type { Probe } from './kernel.ts';
 import type { Speller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -12,16 +12,15 @@ export function readWords(question: string, repair: Speller): readonly string[] 
   return repair(words(tidy(question)).slice(0, mostWords));
 }
 
-export function makeProbe(
-  asked: readonly string[],
-  vocabulary: Vocabulary,
-  lookup: Lookup,
-  vectors: WordVectors,
-): Probe {
-  return {
+/** Makes a question of words ready for comparing. */
+export type Prober = (asked: readonly string[]) => Probe;
+
+export function makeProber(vocabulary: Vocabulary, vectors: WordVectors): Prober {
+  const lookup = makeLookup(vocabulary);
+  return (asked) => ({
     sparse: vectorise(asked, vocabulary, lookup),
     meaning: sentenceVector(asked, vectors),
-  };
+  });
 }
 
 /** The weighted sum of word vectors, brought to length 127 in bytes. */

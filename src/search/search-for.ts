@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findables } from '../core/findables.ts';
 import type { Content } from '../core/guide.ts';
 import type { Search } from '../core/search.ts';
+import { largeSearch, mostTrained } from './large.ts';
 import { loadModel } from './model-file.ts';
 import { openSearch } from './open.ts';
 import type { Progress } from './train.ts';
@@ -33,13 +34,16 @@ export async function searchFor(
 ): Promise<Search> {
   const file = join(dir, 'search.model');
   const vectors = wordVectors();
+  const found = findables(content);
+  const size = found.reduce((sum, { phrasings }) => sum + phrasings.length, 0);
+  if (size > mostTrained) return largeSearch(found, vectors);
   const kept = loadModel(file, content.version);
   if (kept !== null) return openSearch(kept, vectors);
   await trainAside(
     {
       file,
       version: content.version,
-      findables: findables(content),
+      findables: found,
       outOfScope: content.outOfScope,
     },
     options,

@@ -1,7 +1,7 @@
 import type { Findable } from '../core/search.ts';
-import { tidy, words } from '../core/text.ts';
 import { calibrate, toProbabilities } from './calibrate.ts';
-import { makeLookup, makeVocabulary } from './features.ts';
+import { countWords, examplesOf } from './examples.ts';
+import { makeVocabulary } from './features.ts';
 import { judgeLeftOut } from './judge.ts';
 import {
   compare,
@@ -17,7 +17,7 @@ import {
 } from './kernel.ts';
 import type { Solved } from './left-out.ts';
 import { type Model, nowhere } from './model.ts';
-import { makeProbe, readWords } from './probe.ts';
+import { makeProber, readWords } from './probe.ts';
 import { cholesky, invertFactor } from './solve.ts';
 import { makeSpeller } from './spelling.ts';
 import { chooseThresholds, isQuiet } from './thresholds.ts';
@@ -39,12 +39,6 @@ export interface Progress {
   readonly all: number;
 }
 
-/** One stored question. */
-interface Example {
-  readonly text: string;
-  readonly target: string;
-}
-
 /**
  * Trains the search from what can be found and from sentences that lead nowhere: least squares of
  * "belongs to this target" in the space of `kernel.ts` (kernel ridge regression, Saunders et al.
@@ -62,12 +56,12 @@ export function trainSearch(
   const places = new Map(targets.map((target, place) => [target, place]));
   const owners = Uint32Array.from(examples, ({ target }) => places.get(target) ?? 0);
   const contentWords = countWords(findables);
-  const repair = makeSpeller(new Map(contentWords), vectors);
+  const repair = makeSpeller(contentWords, vectors);
   tell('reading', 0);
   const read = examples.map(({ text }) => readWords(text, repair));
   const vocabulary = makeVocabulary(read);
-  const lookup = makeLookup(vocabulary);
-  const probes = read.map((asked) => makeProbe(asked, vocabulary, lookup, vectors));
+  const probe = makeProber(vocabulary, vectors);
+  const probes = read.map(probe);
   const rows = makeRows(probes, vocabulary.hashes.length, vectors.dimensions);
   tell('comparing', 3);
   const { matrix, twins } = compareAll(probes, rows, kernel);
@@ -77,7 +71,7 @@ export function trainSearch(
   const tests = findables.flatMap(({ tests = [] }, truth) =>
     tests.map((text) => {
       const asked = readWords(text, repair);
-      const mixed = likenessTo(makeProbe(asked, vocabulary, lookup, vectors), rows, kernel);
+      const mixed = likenessTo(probe(asked), rows, kernel);
       return { scores: scoresOf(solved.duals, targets.length, mixed), truth, weight: 0 };
     }),
   );
@@ -96,7 +90,7 @@ export function trainSearch(
     targets,
     phrasings: examples.map(({ text }) => text),
     owners,
-    contentWords,
+    contentWords: [...contentWords],
     kernel,
     vocabulary,
     rows,
@@ -106,30 +100,6 @@ export function trainSearch(
     thresholds,
     figures,
   };
-}
-
-/** Titles count as phrasings where a visitor can see them. */
-function examplesOf(
-  findables: readonly Findable[],
-  outOfScope: readonly string[],
-): readonly Example[] {
-  return [
-    ...findables.flatMap(({ target, title, phrasings }) => {
-      const shown = /^(?:entry|flow):/.test(target) ? [title] : [];
-      return [...new Set([...phrasings, ...shown])].map((text) => ({ text, target }));
-    }),
-    ...outOfScope.map((text) => ({ text, target: nowhere })),
-  ];
-}
-
-export function countWords(findables: readonly Findable[]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>();
-  for (const { title, phrasings, text } of findables) {
-    for (const word of [title, ...phrasings, text].flatMap((each) => words(tidy(each)))) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  }
-  return [...counts];
 }
 
 /** Words nearer than this are the same question again. */

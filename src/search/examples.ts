@@ -1,0 +1,34 @@
+import type { Findable } from '../core/search.ts';
+import { tidy, words } from '../core/text.ts';
+import { nowhere } from './model.ts';
+import type { ContentWords } from './spelling.ts';
+
+/** One stored question. */
+export interface Example {
+  readonly text: string;
+  readonly target: string;
+}
+
+/** Titles count as phrasings where a visitor can see them. */
+export function examplesOf(
+  findables: readonly Findable[],
+  outOfScope: readonly string[],
+): readonly Example[] {
+  return [
+    ...findables.flatMap(({ target, title, phrasings }) => {
+      const shown = /^(?:entry|flow):/.test(target) ? [title] : [];
+      return [...new Set([...phrasings, ...shown])].map((text) => ({ text, target }));
+    }),
+    ...outOfScope.map((text) => ({ text, target: nowhere })),
+  ];
+}
+
+export function countWords(findables: readonly Findable[]): ContentWords {
+  const counts = new Map<string, number>();
+  for (const { title, phrasings, text } of findables) {
+    for (const word of [title, ...phrasings, text].flatMap((each) => words(tidy(each)))) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,183 @@
+import { expect } from 'chai';
+import { answerFromKnowledge } from '../../src/core/answer.ts';
+import { type Conversation, freshConversation } from '../../src/core/conversation.ts';
+import type { Entry } from '../../src/core/guide.ts';
+import type { Match, Search } from '../../src/core/search.ts';
+import { tidy } from '../../src/core/text.ts';
+import type { Shelf } from '../../src/core/verdict.ts';
+
+function entry(id: string, topics: readonly string[], next: readonly string[] = []): Entry {
+  return {
+    id,
+    title: `Title of ${id}`,
+    topics,
+    next,
+    phrasings: [],
+    tests: [],
+    sources: [],
+    status: id.startsWith('draft') ? 'draft' : 'signed',
+    reviewer: null,
+    reviewed: null,
+    reviewDue: null,
+    body: '',
+  };
+}
+
+const entries = [
+  entry('sore', ['soreness'], ['sore-long']),
+  entry('sore-long', ['soreness']),
+  entry('price', ['price']),
+  entry('results-last', ['results']),
+  entry('draft-run', ['running']),
+];
+
+/** What the pretended search finds for words: every pair whose key is in the question. */
+const known: readonly (readonly [key: string, matches: Readonly<Record<string, number>>])[] = [
+  ['title of sore', { 'entry:sore': 0.9 }],
+  ['cost', { 'entry:price': 0.9 }],
+  ['ache', { 'entry:sore': 0.4, 'entry:sore-long': 0.35 }],
+  ['mixed', { 'entry:sore': 0.4, 'entry:price': 0.38 }],
+  ['faint idea', { 'entry:price': 0.15 }],
+  ['how long', { 'entry:results-last': 0.3, 'entry:sore-long': 0.2 }],
+  ['run', { 'entry:draft-run': 0.9 }],
+  ['book', { 'flow:booking': 0.9 }],
+  ['hello', { 'smalltalk:greeting': 0.9 }],
+  ['dose', { 'refusal:dose': 0.9 }],
+];
+
+const search: Search = {
+  thresholds: { answer: 0.6, margin: 0.05, offer: 0.3 },
+  find: (question) => {
+    const repaired = tidy(question);
+    const hit = known.find(([key]) => repaired.includes(key));
+    const matches: readonly Match[] = Object.entries(hit?.[1] ?? {}).map(
+      ([target, confidence]) => ({
+        target,
+        confidence,
+        phrasing: '',
+        shares: {},
+      }),
+    );
+    return { repaired, matches };
+  },
+};
+
+function shelf(signedOnly: boolean): Shelf {
+  const byId = new Map(entries.map((each) => [each.id, each]));
+  return { search, signedOnly, content: { entries: byId, flows: new Map() } };
+}
+
+const fresh = freshConversation('c', 'website', 0);
+const ask = (text: string, conversation: Conversation = fresh, at = 1000, signedOnly = false) =>
+  answerFromKnowledge(shelf(signedOnly), conversation, text, at);
+
+describe('answerFromKnowledge', () => {
+  it('answers when one entry is clear', () => {
+    const result = ask('what does it cost');
+    expect(result).to.deep.include({ kind: 'answer', confidence: 0.9, unanswered: [], flow: null });
+  });
+
+  it('adds up entries that share a topic', () => {
+    const result = ask('an ache');
+    expect(result.kind).to.equal('answer');
+    if (result.kind === 'answer') expect(result.confidence).to.be.closeTo(0.75, 1e-9);
+  });
+
+  it('offers choices between topics that are close', () => {
+    const result = ask('mixed words');
+    expect(result.kind).to.equal('choices');
+    if (result.kind === 'choices') {
+      expect(result.options.map(({ target }) => target)).to.deep.equal([
+        'entry:sore',
+        'entry:price',
+      ]);
+    }
+  });
+
+  it('stays silent on a faint idea, and names what came nearest', () => {
+    expect(ask('faint idea')).to.deep.include({ kind: 'unknown', nearest: ['price'] });
+  });
+
+  it('stays silent when nothing is found', () => {
+    expect(ask('zzz')).to.deep.include({ kind: 'unknown', nearest: [], confidence: 0 });
+  });
+
+  it('passes on flows, refusals and small talk', () => {
+    expect(ask('book me in')).to.include({ kind: 'flow', id: 'booking' });
+    expect(ask('what dose')).to.include({ kind: 'refusal', id: 'dose' });
+    expect(ask('hello')).to.include({ kind: 'smalltalk', id: 'greeting' });
+  });
+
+  it('answers several questions in order, and names the one it could not', () => {
+    const result = ask('Hello! What does it cost? Any ache? What is zzz?');
+    expect(result.kind).to.equal('answer');
+    if (result.kind !== 'answer') return;
+    expect(result.answers.map((each) => each.entry)).to.deep.equal(['price', 'sore']);
+    expect(result.unanswered).to.deep.equal(['What is zzz?']);
+    expect(result.why.parts).to.have.length.greaterThan(2);
+  });
+
+  it('answers and remembers that a booking was asked for too', () => {
+    const result = ask('what does it cost? can i book?');
+    expect(result).to.deep.include({ kind: 'answer', flow: 'booking' });
+  });
+
+  it('hides drafts where only signed entries may be shown', () => {
+    expect(ask('can i run').kind).to.equal('answer');
+    expect(ask('can i run', fresh, 1000, true).kind).to.equal('unknown');
+  });
+
+  const after: Conversation = { ...fresh, focus: ['sore'] };
+
+  it('leans on the last answer when the words point to it', () => {
+    const result = ask('and how long does that last', after);
+    expect(result.kind).to.equal('answer');
+    if (result.kind === 'answer') {
+      expect(result.answers[0]?.entry).to.match(/^sore/);
+      expect(result.why.parts[0]?.inContext).to.equal(true);
+    }
+  });
+
+  it('does not drag a clear question to the last answer', () => {
+    const result = ask('and the cost', after);
+    expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('price');
+  });
+
+  it('forgets the last answer after half an hour', () => {
+    const result = ask('how long does that last', after, 31 * 60_000);
+    expect(result.why.parts[0]?.inContext).to.equal(false);
+  });
+
+  it('does not give the same answer again to "no, I meant ..."', () => {
+    const result = ask('no, i meant ache', after);
+    const given = result.kind === 'answer' ? result.answers.map((each) => each.entry) : [];
+    expect(given).not.to.include('sore');
+  });
+
+  const offered: Conversation = {
+    ...fresh,
+    offer: {
+      question: 'sth',
+      options: [
+        { label: 'Title of sore', target: 'entry:sore' },
+        { label: 'Book', target: 'flow:booking' },
+      ],
+    },
+  };
+
+  it('takes an offer up', () => {
+    expect(ask('the first one', offered)).to.deep.include({
+      kind: 'answer',
+      answers: [{ entry: 'sore', question: 'Title of sore', confidence: 1 }],
+    });
+    expect(ask('the second one', offered)).to.include({ kind: 'flow', id: 'booking' });
+  });
+
+  it('hears that no offer fits', () => {
+    expect(ask('none of these', offered)).to.include({ kind: 'declined', question: 'sth' });
+  });
+
+  it('lets a new question pass over an offer', () => {
+    expect(ask('what does it cost', offered)).to.include({ kind: 'answer' });
+  });
+});

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import type { Offer } from '../../src/core/conversation.ts';
+import { readFollowUp, readOfferReply } from '../../src/core/follow-up.ts';
+
+const offer: Offer = {
+  question: 'sore',
+  options: [
+    { label: 'Will I be sore?', target: 'entry:sore' },
+    { label: 'How long will it last?', target: 'entry:long' },
+    { label: 'What helps?', target: 'entry:helps' },
+  ],
+};
+const single: Offer = { question: 'sore', options: offer.options.slice(0, 1) };
+
+describe('readOfferReply', () => {
+  const picks: readonly (readonly [string, string])[] = [
+    ['the first one', 'entry:sore'],
+    ['1', 'entry:sore'],
+    ['second please', 'entry:long'],
+    ['number 3', 'entry:helps'],
+    ['the last one', 'entry:helps'],
+    ['How long will it last', 'entry:long'],
+    ['WHAT HELPS?', 'entry:helps'],
+  ];
+  for (const [said, target] of picks) {
+    it(`takes "${said}" for ${target}`, () => {
+      expect(readOfferReply(offer, said)).to.include({ kind: 'picked', target });
+    });
+  }
+
+  for (const said of ['none of these', 'no', 'neither', 'nope']) {
+    it(`takes "${said}" for a refusal of all`, () => {
+      expect(readOfferReply(offer, said)).to.deep.equal({ kind: 'declined' });
+    });
+  }
+
+  it('takes yes to one option for that option', () => {
+    expect(readOfferReply(single, 'yes please')).to.include({
+      kind: 'picked',
+      target: 'entry:sore',
+    });
+  });
+
+  it('asks which one when yes may mean several', () => {
+    expect(readOfferReply(offer, 'yes')).to.deep.equal({ kind: 'which' });
+  });
+
+  for (const said of [
+    'is there parking',
+    'no pain today but tired',
+    'first time here, does it hurt',
+  ]) {
+    it(`leaves "${said}" to be searched`, () => {
+      expect(readOfferReply(offer, said)).to.deep.equal({ kind: 'other' });
+    });
+  }
+
+  it('reads nothing into a reply when nothing was offered', () => {
+    expect(readOfferReply(null, 'yes')).to.deep.equal({ kind: 'other' });
+    expect(readOfferReply({ question: '', options: [] }, '1')).to.deep.equal({ kind: 'other' });
+  });
+});
+
+describe('readFollowUp', () => {
+  const cases: readonly (readonly [string, string, string, boolean])[] = [
+    ['and how long does that last?', 'more', 'how long does that last?', true],
+    ['what about running', 'more', 'running', false],
+    ['why', 'pointing', 'why', true],
+    ['is that normal?', 'pointing', 'is that normal?', true],
+    ['no, I meant Achilles', 'correction', 'achilles', false],
+    ['can I put ice on it', 'pointing', 'can i put ice on it', false],
+  ];
+  for (const [said, kind, text, bare] of cases) {
+    it(`reads "${said}" as ${kind}`, () => {
+      expect(readFollowUp(said)).to.deep.equal({ kind, text, bare });
+    });
+  }
+
+  it('lets a question that says what it is about stand alone', () => {
+    expect(readFollowUp('do you treat runners with shin splints')).to.equal(null);
+    expect(
+      readFollowUp('I came off my bike and it hurts when I climb the stairs at work'),
+    ).to.equal(null);
+  });
+});

@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { splitQuestions } from '../../src/core/questions.ts';
+
+const texts = (message: string) => splitQuestions(message).map(({ text }) => text);
+
+describe('splitQuestions', () => {
+  it('keeps one question as it is', () => {
+    expect(texts('how long will I be sore?')).to.deep.equal(['how long will I be sore?']);
+  });
+
+  it('takes a message without a question as one', () => {
+    const message = 'calf soreness after needling';
+    expect(splitQuestions(message)).to.deep.equal([{ text: message, told: [] }]);
+  });
+
+  it('parts questions by marks, lines and joining words, in order', () => {
+    const message =
+      'Does it hurt? how many sessions do i need and whats the price\ncan i run after';
+    expect(texts(message)).to.deep.equal([
+      'Does it hurt?',
+      'how many sessions do i need',
+      'whats the price',
+      'can i run after',
+    ]);
+  });
+
+  it('does not part what belongs together', () => {
+    expect(texts('can I have a beer and a sauna after')).to.have.length(1);
+    expect(texts('is it safe for my knee and my hip')).to.have.length(1);
+  });
+
+  it('keeps what was told beside the question', () => {
+    const [question] = splitQuestions('Hi. I ran a marathon. My calf is tight. Would this help?');
+    expect(question?.text).to.equal('Would this help?');
+    expect(question?.told).to.deep.equal(['Hi.', 'I ran a marathon.', 'My calf is tight.']);
+  });
+
+  it('does not take a flood of questions one by one', () => {
+    expect(texts('why? '.repeat(30))).to.have.length(1);
+  });
+
+  it('loses no word of any message', () => {
+    const words = (text: string) => text.match(/[a-z]+/g) ?? [];
+    const piece = fc.constantFrom(
+      'how',
+      'is it',
+      'my leg',
+      'and',
+      '? ',
+      '. ',
+      '\n',
+      'can i run',
+      ' ',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const message = pieces.join(' ');
+        const kept = splitQuestions(message).flatMap(({ text, told }) => [...told, text]);
+        const joining = /^(?:and|also|plus)$/;
+        const all = words(message).filter((word) => !joining.test(word));
+        const left = words(kept.join(' ')).filter((word) => !joining.test(word));
+        expect(left.sort()).to.deep.equal(all.sort());
+      }),
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { leftOutScores } from '../../src/search/left-out.ts';
+import { cholesky, invertFactor } from '../../src/search/solve.ts';
+
+/** A symmetric positive matrix from any numbers: A Aᵀ plus a diagonal. */
+function positive(numbers: readonly number[], n: number): Float64Array {
+  const matrix = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = i === j ? 0.3 : 0;
+      for (let k = 0; k < n; k++) {
+        sum +=
+          (numbers[(i * n + k) % numbers.length] ?? 0) *
+          (numbers[(j * n + k) % numbers.length] ?? 0);
+      }
+      matrix[i * n + j] = sum;
+    }
+  }
+  return matrix;
+}
+
+function inverseOf(matrix: Float64Array, n: number): Float64Array {
+  const factor = matrix.slice();
+  cholesky(factor, n);
+  return invertFactor(factor, n);
+}
+
+function element(inverse: Float64Array, n: number, i: number, j: number): number {
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum += (inverse[i * n + k] ?? 0) * (inverse[j * n + k] ?? 0);
+  return sum;
+}
+
+const numbers = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
+  minLength: 7,
+  maxLength: 97,
+});
+
+describe('cholesky and invertFactor', () => {
+  for (const n of [1, 2, 3, 5, 63, 64, 65, 67, 130]) {
+    it(`invert a matrix of ${n} rows`, () => {
+      fc.assert(
+        fc.property(numbers, (some) => {
+          const matrix = positive(some, n);
+          const inverse = inverseOf(matrix, n);
+          for (const row of [0, n >> 1, n - 1]) {
+            for (const column of [0, n >> 1, n - 1]) {
+              let sum = 0;
+              for (let k = 0; k < n; k++) {
+                sum += (matrix[row * n + k] ?? 0) * element(inverse, n, k, column);
+              }
+              expect(sum).to.be.closeTo(row === column ? 1 : 0, 1e-6);
+            }
+          }
+        }),
+        { numRuns: n > 60 ? 5 : 30 },
+      );
+    });
+  }
+});
+
+describe('leftOutScores', () => {
+  it('tells what training without the rows would have said', () => {
+    const n = 12;
+    const targets = 3;
+    const owners = Uint32Array.from({ length: n }, (_, row) => row % targets);
+    const some = Array.from({ length: 50 }, (_, k) => Math.sin(k * 1.7));
+    const kernel = positive(some, n);
+    const solved = solve(kernel, owners, targets);
+    const out = [2, 5, 7];
+    const rest = [...owners.keys()].filter((row) => !out.includes(row));
+    const part = Float64Array.from(rest.flatMap((i) => rest.map((j) => kernel[i * n + j] ?? 0)));
+    const without = solve(
+      part,
+      Uint32Array.from(rest, (row) => owners[row] ?? 0),
+      targets,
+    );
+    leftOutScores(solved, out).forEach((scores, k) => {
+      for (let target = 0; target < targets; target++) {
+        let expected = 0;
+        rest.forEach((row, at) => {
+          const dual = without.duals[at * targets + target] ?? 0;
+          expected += (kernel[(out[k] ?? 0) * n + row] ?? 0) * dual;
+        });
+        expect(scores[target]).to.be.closeTo(expected, 1e-4);
+      }
+    });
+  });
+});
+
+/** Kernel ridge by the plain formula a = (K + λI)⁻¹ Y; λ is in the matrix already. */
+function solve(matrix: Float64Array, owners: Uint32Array, targets: number) {
+  const count = owners.length;
+  const inverse = inverseOf(matrix, count);
+  const duals = new Float32Array(count * targets);
+  for (let row = 0; row < count; row++) {
+    owners.forEach((owner, other) => {
+      const at = row * targets + owner;
+      duals[at] = (duals[at] ?? 0) + element(inverse, count, row, other);
+    });
+  }
+  return { count, targets, inverse, duals, owners };
+}

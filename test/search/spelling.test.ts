@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { editDistance, makeSpeller } from '../../src/search/spelling.ts';
+import { loadWordVectors } from '../../src/search/word-vectors.ts';
+
+const content = new Map([
+  ['needling', 400],
+  ['needle', 200],
+  ['dry', 300],
+  ['soreness', 60],
+  ['physiotherapist', 20],
+  ['xarelto', 2],
+  ['sakit', 4],
+  ['sore', 80],
+]);
+const repair = makeSpeller(content, loadWordVectors());
+
+describe('the speller', () => {
+  const slips: readonly (readonly [string, string])[] = [
+    ['neelding', 'needling'],
+    ['nedling', 'needling'],
+    ['needlinf', 'needling'],
+    ['physiotherpist', 'physiotherapist'],
+    ['physoitherapist', 'physiotherapist'],
+    ['xaralto', 'xarelto'],
+    ['appointmnet', 'appointment'],
+    ['brusing', 'bruising'],
+    ['dryneedling', 'dry needling'],
+  ];
+  for (const [typed, meant] of slips) {
+    it(`reads ${typed} as ${meant}`, () => {
+      expect(repair([typed]).join(' ')).to.equal(meant);
+    });
+  }
+
+  it('leaves known words alone, common ones and those of the content', () => {
+    const known = ['sakit', 'xarelto', 'ankle', 'running', 'form', 'from', 'gym', 'ok'];
+    expect(repair(known)).to.deep.equal(known);
+  });
+
+  it('leaves numbers and other scripts alone', () => {
+    expect(repair(['5k', '2nd', '跑步', 'größe'])).to.deep.equal(['5k', '2nd', '跑步', 'größe']);
+  });
+
+  it('keeps what is like nothing known', () => {
+    expect(repair(['qzxwvkjq'])).to.deep.equal(['qzxwvkjq']);
+  });
+
+  it('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{1,12}$/), (word) => {
+        const once = repair([word]);
+        expect(repair(once)).to.deep.equal(once);
+      }),
+    );
+  });
+});
+
+describe('editDistance', () => {
+  it('counts swapped neighbours as one edit', () => {
+    expect(editDistance('form', 'from', 2)).to.equal(1);
+  });
+
+  it('is the same both ways, and 0 only for the same word', () => {
+    const word = fc.stringMatching(/^[a-d]{0,6}$/);
+    fc.assert(
+      fc.property(word, word, (a, b) => {
+        const there = editDistance(a, b, 9);
+        expect(there).to.equal(editDistance(b, a, 9));
+        expect(there === 0).to.equal(a === b);
+      }),
+    );
+  });
+});
