@@ -37,9 +37,8 @@ export function readOfferReply(offer: Offer | null, message: string): OfferReply
   if (no.test(said)) return { kind: 'declined' };
   if (!yes.test(said)) return { kind: 'other' };
   const [only, ...more] = options;
-  return only && more.length === 0
-    ? { kind: 'picked', target: only.target, label: only.label }
-    : { kind: 'which' };
+  if (only && more.length === 0) return { kind: 'picked', target: only.target, label: only.label };
+  return offer?.kind === 'next' ? { kind: 'other' } : { kind: 'which' };
 }
 
 /** A message that leans on what was just said. */

@@ -124,7 +124,7 @@ function toCases({ scores, truth, weight }: Judged, sides: Sides): readonly Case
 }
 
 /** Keeps the curve from growing without end where a small content is told apart without a miss. */
-const ridge = 1e-3;
+const ridge = 1e-4;
 
 function newtonStep(cases: readonly Case[], weights: readonly number[]): readonly number[] {
   const slope = weights.map((value) => ridge * value);

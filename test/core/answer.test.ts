@@ -157,6 +157,7 @@ describe('answerFromKnowledge', () => {
   const offered: Conversation = {
     ...fresh,
     offer: {
+      kind: 'did-you-mean',
       question: 'sth',
       options: [
         { label: 'Title of sore', target: 'entry:sore' },

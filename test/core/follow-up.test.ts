@@ -3,6 +3,7 @@ import type { Offer } from '../../src/core/conversation.ts';
 import { readFollowUp, readOfferReply } from '../../src/core/follow-up.ts';
 
 const offer: Offer = {
+  kind: 'did-you-mean',
   question: 'sore',
   options: [
     { label: 'Will I be sore?', target: 'entry:sore' },
@@ -10,7 +11,7 @@ const offer: Offer = {
     { label: 'What helps?', target: 'entry:helps' },
   ],
 };
-const single: Offer = { question: 'sore', options: offer.options.slice(0, 1) };
+const single: Offer = { ...offer, options: offer.options.slice(0, 1) };
 
 describe('readOfferReply', () => {
   const picks: readonly (readonly [string, string])[] = [
@@ -57,7 +58,7 @@ describe('readOfferReply', () => {
 
   it('reads nothing into a reply when nothing was offered', () => {
     expect(readOfferReply(null, 'yes')).to.deep.equal({ kind: 'other' });
-    expect(readOfferReply({ question: '', options: [] }, '1')).to.deep.equal({ kind: 'other' });
+    expect(readOfferReply({ ...offer, options: [] }, '1')).to.deep.equal({ kind: 'other' });
   });
 });
 
