@@ -7,7 +7,8 @@ import { answeredTurn, bookingTurn, conversationAt, NOON } from '../test/helpers
 
 /*
  * What staff wait for with many messages kept: the list, each filter, search, opening one, on both
- * engines. Usage: npx tsx bench/console.ts [messages], by default 1,000,000. Filling takes minutes.
+ * engines. Usage: npx tsx bench/console.ts [messages] [SQLite|PostgreSQL], by default 1,000,000 on both.
+ * Filling takes minutes.
  */
 
 const LINES_A_TURN = 5;
@@ -110,7 +111,8 @@ async function measure(store: Store, staff: StaffStore, conversations: number) {
 }
 
 const messages = Number(process.argv[2] ?? 1_000_000);
-for (const engine of ENGINES) {
+const only = process.argv[3];
+for (const engine of ENGINES.filter(({ name }) => only === undefined || name === only)) {
   const database = await engine.create();
   const { store, staff } = await database.openBoth();
   const began = performance.now();

@@ -83,13 +83,12 @@ export function passwordProblem(
 }
 
 function isCommon(password: string, context: readonly string[]): boolean {
-  const letters = plain(password)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
-  if (new Set(letters).size < 5) return true;
+  const whole = plain(password).toLowerCase();
+  if (new Set(whole).size < 5) return true;
+  const letters = whole.replace(/[^\p{L}\p{N}]/gu, '');
   const own = context.flatMap((text) => [text, ...text.split(/\s+/)]).map(bare);
   const known = new Set(own.filter((word) => word.length >= 4));
-  return isMadeOf(bare(letters), known) || isMadeOf(letters, known);
+  return [letters, bare(whole)].some((text) => text !== '' && isMadeOf(text, known));
 }
 
 /** Letters only, with the figures that stand for letters read as those. */
@@ -106,7 +105,7 @@ function bare(text: string): string {
   };
   return text
     .toLowerCase()
-    .replace(/^[\d\W]+|[\d\W]+$/g, '')
+    .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
     .replace(/[013457@$]/g, (sign) => stands[sign] ?? sign)
     .replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, Role, StaffStore } from '../storage/staff-store.ts';
+import type { Account, StaffStore } from '../storage/staff-store.ts';
 import { randomToken, tokenId } from './secrets.ts';
 
 /** A one-time link lasts a day. */
@@ -57,11 +57,11 @@ async function link(
  */
 export async function hire(
   staff: StaffStore,
-  person: { readonly username: string; readonly name: string; readonly role: Role },
+  person: Pick<Account, 'username' | 'name' | 'role'>,
   at: number,
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
-  await staff.createAccount({ id, ...person, createdAt: at });
+  await staff.createAccount({ ...person, id, createdAt: at });
   return id;
 }
 

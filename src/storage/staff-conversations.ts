@@ -51,6 +51,17 @@ export function conversationQueries(
         .execute();
       return rows.map((row) => toTurnRecord(vault, row));
     },
+    async readTurnsOf(conversation, messageIds) {
+      if (messageIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('turns')
+        .selectAll()
+        .where('conversation_id', '=', conversation)
+        .where('message_id', 'in', messageIds)
+        .orderBy('turn')
+        .execute();
+      return rows.map((row) => toTurnRecord(vault, row));
+    },
     async namesGiven(conversation) {
       const rows = await db
         .selectFrom('requests')

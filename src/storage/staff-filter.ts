@@ -56,7 +56,8 @@ const MANY_LINES = 5_000;
 
 /**
  * Conversations in which one of the entries was shown. Seldom shown ones are gathered first; often
- * shown ones are met soon on the way down the list. (At a million messages: 409 ms and 1 ms.)
+ * shown ones are met soon on the way down the list. There the entry is spelled so that no index on it
+ * fits: SQLite would otherwise read all its lines for each conversation.
  */
 async function answeredFrom(
   db: Kysely<Tables>,
@@ -82,7 +83,7 @@ async function answeredFrom(
       .selectFrom('lines')
       .select('lines.sequence')
       .whereRef('lines.conversation_id', '=', 'desk.conversation_id')
-      .where('lines.entry', 'in', ids);
+      .where(sql<string>`lines.entry || ''`, 'in', ids);
   return { query: query.where((is) => is.exists(here(is))) };
 }
 

@@ -246,7 +246,10 @@ export interface ConversationDesk {
   /** How many there are, counted up to `most`. */
   countConversations(filter: ConversationFilter, most: number): Promise<number>;
   findListed(id: string): Promise<ListedConversation | undefined>;
+  /** Turns `from` to before `until`. */
   readTurns(conversation: string, from: number, until: number): Promise<readonly TurnRecord[]>;
+  /** The turns that these messages began, in order. */
+  readTurnsOf(conversation: string, messageIds: readonly string[]): Promise<readonly TurnRecord[]>;
   /** Names that were given in requests of the conversation: to be masked in its transcript. */
   namesGiven(conversation: string): Promise<readonly string[]>;
 

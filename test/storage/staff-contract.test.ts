@@ -389,6 +389,8 @@ for (const engine of ENGINES) {
           contentVersion: 'c0ffee',
         });
         expect(await staff.readTurns('c1', 2, 10)).to.deep.equal([]);
+        expect(await staff.readTurnsOf('c1', ['m1', 'm2'])).to.deep.equal([record]);
+        expect(await staff.readTurnsOf('c1', [])).to.deep.equal([]);
       });
 
       it('keeps notes in order, and one correction a turn', async () => {

@@ -84,7 +84,7 @@ async function viewOf(
   const accounts = await staff.listAccounts();
   return {
     listed,
-    turns: turnsOf(lines, await staff.readTurns(id, 1, Number.MAX_SAFE_INTEGER)),
+    turns: turnsOf(lines, await staff.readTurnsOf(id, messagesOf(lines))),
     more: lines.length === LINES ? (lines.at(-1)?.sequence ?? null) : null,
     hide: details ? (text) => text : hide,
     details,
@@ -107,13 +107,21 @@ function turnsOf(
 ): readonly TurnView[] {
   const byMessage = new Map<string, TranscriptLine[]>();
   for (const line of lines) {
-    const message = line.from === 'visitor' ? line.message.id : line.replyTo;
+    const message = messageOf(line);
     byMessage.set(message, [...(byMessage.get(message) ?? []), line]);
   }
   return records.flatMap((record) => {
     const own = byMessage.get(record.messageId);
     return own ? [{ record, lines: own }] : [];
   });
+}
+
+function messageOf(line: TranscriptLine): string {
+  return line.from === 'visitor' ? line.message.id : line.replyTo;
+}
+
+function messagesOf(lines: readonly TranscriptLine[]): readonly string[] {
+  return [...new Set(lines.map(messageOf))];
 }
 
 /** The ones before and after in the list one came from, for the keys j and k. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../storage/errors.ts';
 import type { Account } from '../../storage/staff-store.ts';
 import { audited } from '../audit.ts';
@@ -54,8 +55,9 @@ async function add(desk: Desk, visit: SignedVisit): Promise<Answer> {
   if (!role) return missing;
   const { publicUrl } = desk.settings;
   try {
-    const link = await audited(desk, visit, 'account-created', null, async () => {
-      const id = await hire(desk.staff, { username, name, role }, at);
+    const id = randomUUID();
+    const link = await audited(desk, visit, 'account-created', id, async () => {
+      await hire(desk.staff, { username, name, role }, at, id);
       return passwordLink(desk.staff, publicUrl, at, id);
     });
     return linkPage(name, link);

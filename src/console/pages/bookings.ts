@@ -67,7 +67,7 @@ ${request.times !== null && html`<p>${request.times}</p>`}
 function contactLinks({ phone, email }: VisibleRequest['request']): readonly (Html | false)[] {
   return [
     phone !== null && html`<a href="tel:${phone}">${phone}</a> `,
-    email !== null && html`<a href="mailto:${email}">${email}</a>`,
+    email !== null && html`<a href="mailto:${encodeURIComponent(email)}">${email}</a>`,
   ];
 }
 
