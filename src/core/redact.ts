@@ -16,9 +16,9 @@ export interface RedactOptions {
   readonly spare: readonly string[];
 }
 
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+export const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 /** Seven digits or more, however they are spaced: it hides too much rather than too little. */
-const LONG_NUMBER = /\+?\(?\d(?:[\s().\-/]{0,2}\d){6,}/g;
+export const LONG_NUMBER = /\+?\(?\d(?:[\s().\-/]{0,2}\d){6,}/g;
 const SHORTEST_NAME = 2;
 
 /** A text without phone numbers, e-mail addresses, identity numbers and the given names. */

@@ -4,6 +4,8 @@ import { probe, recogniseVault } from './house.ts';
 import * as outbox from './outbox.ts';
 import { claimDeliveries } from './outbox-claim.ts';
 import { openPostgres } from './postgres.ts';
+import { privacyQueries } from './privacy.ts';
+import type { PrivacyStore } from './privacy-store.ts';
 import * as queries from './queries.ts';
 import { saveTurn } from './save-turn.ts';
 import { openSqlite } from './sqlite.ts';
@@ -30,10 +32,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return store;
 }
 
-/** The turn's store and the console's over one connection: closing `store` closes both. */
+/** The stores of the turn, the console and privacy over one connection: closing `store` closes all. */
 export interface Stores {
   readonly store: Store;
   readonly staff: StaffStore;
+  readonly privacy: PrivacyStore;
 }
 
 /** As `openStore`, with what the staff's console keeps beside it. */
@@ -45,7 +48,11 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     await store.probe(0);
     await withStoreErrors(() => recogniseVault(engine, options.vault));
     await withStoreErrors(() => keys.get('key-words'));
-    return { store, staff: namingErrors(staffQueries(engine, options.vault, keys)) };
+    return {
+      store,
+      staff: namingErrors(staffQueries(engine, options.vault, keys)),
+      privacy: namingErrors(privacyQueries(engine, options.vault)),
+    };
   } catch (error) {
     await store.close();
     throw error;

@@ -5,6 +5,8 @@ import {
   fsyncSync,
   linkSync,
   openSync,
+  readFileSync,
+  renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -57,17 +59,22 @@ export async function openVault(keyFile: string): Promise<Vault> {
   if (process.platform !== 'win32' && (mode & 0o007) !== 0) {
     throw new StoreError('key-exposed', `${keyFile} is open to everybody: chmod 600 it`);
   }
-  return makeVault(parseKeyRing(await readFile(keyFile, 'utf8'), keyFile));
+  const ring = parseKeyRing(await readFile(keyFile, 'utf8'), keyFile);
+  return makeVault(ring, () => parseKeyRing(readFileSync(keyFile, 'utf8'), keyFile));
 }
 
-/** A vault over the given keys. */
-export function makeVault(ring: KeyRing): Vault {
+/**
+ * A vault over the given keys.
+ * @param readAgain asked when a value names a key that the ring lacks: another process may have
+ *   changed the key since, and this one must go on reading.
+ */
+export function makeVault(ring: KeyRing, readAgain: () => KeyRing = () => ring): Vault {
   const [keyId, key] = [...ring].at(-1) ?? [];
   if (keyId === undefined || key === undefined) throw new StoreError('wrong-key', 'no key given');
   return {
     keyId,
     seal: (text, place) => seal(keyId, key, text, place),
-    open: (sealed, place) => open(ring, sealed, place),
+    open: (sealed, place) => open(ring, readAgain, sealed, place),
   };
 }
 
@@ -80,11 +87,11 @@ function seal(keyId: string, key: Buffer, text: string, place: Place): string {
   return [VERSION, keyId, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
 }
 
-function open(ring: KeyRing, text: string, place: Place): string {
+function open(ring: KeyRing, readAgain: () => KeyRing, text: string, place: Place): string {
   const [version, keyId = '', nonce = '', rest = ''] = text.split('.');
   const where = `${place.table}.${place.column}`;
   if (version !== VERSION) throw new StoreError('unreadable', `${where} is not sealed`);
-  const key = ring.get(keyId);
+  const key = ring.get(keyId) ?? readAgain().get(keyId);
   if (!key) throw new StoreError('wrong-key', `${where} is sealed with a key that is not here`);
   try {
     const sealed = Buffer.from(rest, 'base64url');
@@ -105,6 +112,34 @@ function bindingOf(keyId: string, { table, column, row }: Place): Buffer {
   return Buffer.from(`${table}|${column}|${row}|${keyId}`, 'utf8');
 }
 
+/** Puts a new key at the end of the key file: values are sealed with it from the next start on. */
+export async function addKey(keyFile: string): Promise<void> {
+  const text = await readFile(keyFile, 'utf8');
+  parseKeyRing(text, keyFile);
+  replaceFile(keyFile, `${text.trimEnd()}\n${freshKeyLine()}`);
+}
+
+/**
+ * Keeps the last key only. The others go to a file beside it, to be destroyed by hand once no backup
+ * needs them; returns its name, or null when there was but one key.
+ */
+export async function retireKeys(keyFile: string): Promise<string | null> {
+  const text = await readFile(keyFile, 'utf8');
+  const ring = parseKeyRing(text, keyFile);
+  const lines = text.split('\n').filter((line) => KEY_LINE.test(line.trim()));
+  const last = lines.at(-1);
+  if (last === undefined || ring.size === 1) return null;
+  const retired = `${keyFile}.retired`;
+  const before = existsSync(retired) ? await readFile(retired, 'utf8') : '';
+  replaceFile(retired, `${before}${lines.slice(0, -1).join('\n')}\n`);
+  replaceFile(keyFile, `${last}\n`);
+  return retired;
+}
+
+function freshKeyLine(): string {
+  return `${randomBytes(4).toString('hex')} ${randomBytes(32).toString('base64')}\n`;
+}
+
 function parseKeyRing(text: string, keyFile: string): KeyRing {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const ring = new Map<string, Buffer>();
@@ -121,20 +156,34 @@ function parseKeyRing(text: string, keyFile: string): KeyRing {
 
 /** Writes beside, then links: two servers that start at once end with the same whole file. */
 function createOnce(keyFile: string): void {
-  const draft = `${keyFile}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  const line = `${randomBytes(4).toString('hex')} ${randomBytes(32).toString('base64')}\n`;
-  const file = openSync(draft, 'wx', 0o600);
+  const draft = writeDraft(keyFile, freshKeyLine());
   try {
-    writeSync(file, line);
-    fsyncSync(file);
     linkSync(draft, keyFile);
     syncDirectory(path.dirname(keyFile));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {
-    closeSync(file);
     unlinkSync(draft);
   }
+}
+
+/** The old file or the new one, never half of either. */
+function replaceFile(file: string, text: string): void {
+  renameSync(writeDraft(file, text), file);
+  syncDirectory(path.dirname(file));
+}
+
+/** A file beside `file`, on disk, for its owner only. */
+function writeDraft(file: string, text: string): string {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return draft;
 }
 
 function syncDirectory(directory: string): void {

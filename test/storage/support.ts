@@ -26,6 +26,7 @@ const TABLES = [
   'request_desk',
   'request_steps',
   'request_words',
+  'staff_accounts',
   'staff_tokens',
   'suggestions',
   'tombstones',
