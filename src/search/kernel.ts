@@ -92,13 +92,26 @@ export function compare(
       room.words[row] = (room.words[row] ?? 0) + weight * (stored.weights[at] ?? 0);
     }
   });
-  const { dimensions, meanings } = stored;
   for (let row = 0; row < count; row++) {
-    let dot = 0;
-    const from = row * dimensions;
-    for (let k = 0; k < dimensions; k++) dot += (meanings[from + k] ?? 0) * (meaning[k] ?? 0);
-    room.meaning[row] = Math.exp(sharpness * (dot / 16129 - 1));
+    const cosine = dotBytes(stored.meanings, row * stored.dimensions, meaning) / 16129;
+    room.meaning[row] = Math.exp(sharpness * (cosine - 1));
   }
+}
+
+/** The product of a stored sentence vector and a question's; four numbers at a time, for speed. */
+function dotBytes(stored: Int8Array, from: number, asked: Int8Array): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let k = 0; k < asked.length; k += 4) {
+    const at = from + k;
+    a = (a + (stored[at] ?? 0) * (asked[k] ?? 0)) | 0;
+    b = (b + (stored[at + 1] ?? 0) * (asked[k + 1] ?? 0)) | 0;
+    c = (c + (stored[at + 2] ?? 0) * (asked[k + 2] ?? 0)) | 0;
+    d = (d + (stored[at + 3] ?? 0) * (asked[k + 3] ?? 0)) | 0;
+  }
+  return a + b + c + d;
 }
 
 /** The kernel's value from its two parts. */
@@ -121,17 +134,31 @@ export function likenessTo(
   return into;
 }
 
-/** Every target's score: its rows' votes, each as loud as its row is alike. */
+/** Every target's score: its rows' votes, each as loud as its row is alike. Four rows at a time. */
 export function scoresOf(
   votes: Float32Array,
   targets: number,
   likeness: Float32Array,
 ): Float32Array {
-  const scores = new Float32Array(targets);
-  for (let row = 0; row < likeness.length; row++) {
-    const loud = likeness[row] ?? 0;
-    const from = row * targets;
-    for (let t = 0; t < targets; t++) scores[t] = (scores[t] ?? 0) + loud * (votes[from + t] ?? 0);
+  const scores = new Float64Array(targets);
+  const count = likeness.length;
+  for (let row = 0; row < count; row += 4) {
+    const p = row * targets;
+    const q = row + 1 < count ? p + targets : p;
+    const r = row + 2 < count ? q + targets : p;
+    const s = row + 3 < count ? r + targets : p;
+    const a = likeness[row] ?? 0;
+    const b = q === p ? 0 : (likeness[row + 1] ?? 0);
+    const c = r === p ? 0 : (likeness[row + 2] ?? 0);
+    const d = s === p ? 0 : (likeness[row + 3] ?? 0);
+    for (let t = 0; t < targets; t++) {
+      const more =
+        a * (votes[p + t] ?? 0) +
+        b * (votes[q + t] ?? 0) +
+        c * (votes[r + t] ?? 0) +
+        d * (votes[s + t] ?? 0);
+      scores[t] = (scores[t] ?? 0) + more;
+    }
   }
-  return scores;
+  return Float32Array.from(scores);
 }

@@ -7,6 +7,8 @@ import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 const mostMatches = 10;
+/** So many matches tell what each part of the search gave them. */
+const explained = 4;
 
 /** Makes a trained model answer. Each question costs about a tenth of a microsecond a phrasing. */
 export function openSearch(model: Model, vectors: WordVectors): Search {
@@ -38,11 +40,11 @@ function best(
     .sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0) || (scores[b] ?? 0) - (scores[a] ?? 0))
     .slice(0, mostMatches);
   const nearest = nearestRows(model, mixed, new Set(order));
-  return order.map((place) => ({
+  return order.map((place, at) => ({
     target: model.targets[place] ?? '',
     confidence: chances[place] ?? 0,
     phrasing: model.phrasings[nearest.get(place) ?? 0] ?? '',
-    shares: sharesOf(model, place, room),
+    shares: at < explained ? sharesOf(model, place, room) : {},
   }));
 }
 
