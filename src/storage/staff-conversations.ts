@@ -11,20 +11,21 @@ import type { Vault } from './vault.ts';
 
 /** The list of conversations, one conversation's reasons, and what staff add to it. */
 export function conversationQueries(
-  { db }: Engine,
+  engine: Engine,
   vault: Vault,
   keys: StaffKeys,
 ): ConversationDesk {
+  const { db } = engine;
   return {
     async listConversations(filter, place, limit, direction = 'older') {
       const wordKey = await keys.get('key-words');
-      const { query } = await filterDesk(db, wordKey, filter);
+      const { query } = await filterDesk(engine, wordKey, filter);
       const chosen = pageDesk(query, place, direction).selectAll('desk').limit(limit);
       return withOpenings(db, vault, await chosen.execute());
     },
     async countConversations(filter, most) {
       const wordKey = await keys.get('key-words');
-      const { query } = await filterDesk(db, wordKey, filter);
+      const { query } = await filterDesk(engine, wordKey, filter);
       const few = query.select('desk.number').limit(most);
       const { count } = await db
         .selectFrom(few.as('few'))

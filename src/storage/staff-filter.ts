@@ -5,6 +5,7 @@ import {
   type SqlBool,
   sql,
 } from 'kysely';
+import type { Engine } from './engine.ts';
 import { bitOf } from './staff-record.ts';
 import type { ConversationFilter, ListPlace, RequestFilter } from './staff-store.ts';
 import { searchText, wordHashes } from './staff-words.ts';
@@ -18,7 +19,7 @@ type RequestQuery = SelectQueryBuilder<Tables, 'request_desk' | 'requests', obje
  * then does SQLite use the index that holds the marked rows alone.
  */
 export async function filterDesk(
-  db: Kysely<Tables>,
+  { db, sharesRows }: Engine,
   wordKey: Buffer,
   filter: ConversationFilter,
 ): Promise<{ readonly query: DeskQuery }> {
@@ -34,7 +35,7 @@ export async function filterDesk(
   if (from !== undefined) query = query.where('desk.last_at', '>=', from);
   if (until !== undefined) query = query.where('desk.last_at', '<', until);
   if (assignedTo) query = query.where('desk.assigned_to', '=', assignedTo);
-  if (entries) query = (await answeredFrom(db, query, entries)).query;
+  if (entries) query = (await answeredFrom(db, query, entries, sharesRows)).query;
   for (const hash of hashesOf(wordKey, words)) {
     const holders = db.selectFrom('desk_words').select('desk_number').where('hash', '=', hash);
     query = query.where('desk.number', 'in', holders);
@@ -58,11 +59,13 @@ const MANY_LINES = 5_000;
  * Conversations in which one of the entries was shown. Seldom shown ones are gathered first; often
  * shown ones are met soon on the way down the list. There the entry is spelled so that no index on it
  * fits: SQLite would otherwise read all its lines for each conversation.
+ * @param weighs true when the engine weighs these two ways by itself, as PostgreSQL does
  */
 async function answeredFrom(
   db: Kysely<Tables>,
   query: DeskQuery,
   entries: readonly string[],
+  weighs: boolean,
 ): Promise<{ readonly query: DeskQuery }> {
   // A topic with no entries has no conversations, and an empty list is no SQL.
   const ids = entries.length === 0 ? [''] : entries;
@@ -71,11 +74,7 @@ async function answeredFrom(
     .select('lines.conversation_id')
     .where('lines.entry', 'is not', null)
     .where('lines.entry', 'in', ids);
-  const found = await db
-    .selectFrom(lines.limit(MANY_LINES).as('few'))
-    .select((row) => row.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  if (found.count < MANY_LINES) {
+  if (weighs || !(await areMany(db, lines))) {
     return { query: query.where('desk.conversation_id', 'in', lines) };
   }
   const here = (is: ExpressionBuilder<Tables, 'desk'>) =>
@@ -85,6 +84,14 @@ async function answeredFrom(
       .whereRef('lines.conversation_id', '=', 'desk.conversation_id')
       .where(sql<string>`lines.entry || ''`, 'in', ids);
   return { query: query.where((is) => is.exists(here(is))) };
+}
+
+async function areMany(db: Kysely<Tables>, lines: SelectQueryBuilder<Tables, 'lines', object>) {
+  const { count } = await db
+    .selectFrom(lines.limit(MANY_LINES).as('few'))
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count >= MANY_LINES;
 }
 
 /** Words that are all too common to be kept find nothing: no word has a negative hash. */
