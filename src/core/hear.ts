@@ -41,7 +41,7 @@ function tellings({ text, told }: Question): readonly string[] {
 /** "What do you say?" after a story is not small talk, if the story is about anything here. */
 function helps({ search }: Shelf, found: Found, alone: Found): boolean {
   if (isChat(found)) return false;
-  return isChat(alone) ? best(found) >= search.thresholds.offer : best(found) > best(alone);
+  return best(found) > (isChat(alone) ? search.thresholds.offer / 2 : best(alone));
 }
 
 function bestOf(all: readonly Found[]): Found | undefined {
