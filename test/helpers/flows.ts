@@ -32,7 +32,10 @@ function clinicOf(shelf: Shelf) {
   const clinic = shelf.yaml('knowledge/clinic.yaml', clinicSchema);
   const countries = shelf.yaml('knowledge/countries.yaml', countriesSchema);
   if (!clinic || !countries) throw new Error('the clinic cannot be read');
-  return { clinic: toClinic(clinic.value, countries.value), facts: toFacts(clinic.value, countries.value) };
+  return {
+    clinic: toClinic(clinic.value, countries.value),
+    facts: toFacts(clinic.value, countries.value),
+  };
 }
 
 export const real = flowsOf(files);
