@@ -21,7 +21,10 @@ export interface Config {
   readonly searchDirectory: string;
   /** Opens what is sealed in the database; best kept away from it. */
   readonly keyFile: string;
+  /** Which conversations and requests were erased, so that a restored backup is erased again. */
+  readonly erasedFile: string;
   readonly databaseUrl: string | null;
+  readonly retention: RetentionDays;
   readonly tokenMinutes: number;
   readonly signedOnly: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -35,6 +38,13 @@ export interface Config {
     readonly secret: string;
     readonly allowPrivate: boolean;
   } | null;
+}
+
+/** For how many days each is kept. */
+export interface RetentionDays {
+  readonly transcripts: number;
+  readonly bookings: number;
+  readonly audit: number;
 }
 
 /** The staff's console. Times in milliseconds. */
@@ -82,6 +92,11 @@ const list = z
   .default('')
   .transform((value) => value.split(/[\s,]+/).filter((item) => item !== ''));
 
+/** A hundred years at most: a wrong figure must not mean "for ever". */
+function days(usual: number) {
+  return z.coerce.number('must be a number of days').int().min(1).max(36_500).default(usual);
+}
+
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().trim().min(1).default('127.0.0.1'),
@@ -103,6 +118,9 @@ const environment = z.object({
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
       .nullable(),
   ),
+  RETENTION_TRANSCRIPTS_DAYS: days(90),
+  RETENTION_BOOKINGS_DAYS: days(365),
+  RETENTION_AUDIT_DAYS: days(730),
   TOKEN_MINUTES: z.coerce.number('must be a number').int().min(1).max(1440).default(30),
   SIGNED_ONLY: flag,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -173,7 +191,13 @@ function toConfig(env: Environment): Config {
     dataDirectory: path.resolve(env.DATA_DIR),
     searchDirectory: path.resolve(env.SEARCH_DIR ?? env.DATA_DIR),
     keyFile: path.resolve(env.KEY_FILE ?? path.join(env.DATA_DIR, 'vault-key')),
+    erasedFile: path.resolve(`${env.KEY_FILE ?? path.join(env.DATA_DIR, 'vault-key')}.erased`),
     databaseUrl: env.DATABASE_URL,
+    retention: {
+      transcripts: env.RETENTION_TRANSCRIPTS_DAYS,
+      bookings: env.RETENTION_BOOKINGS_DAYS,
+      audit: env.RETENTION_AUDIT_DAYS,
+    },
     tokenMinutes: env.TOKEN_MINUTES,
     signedOnly: env.SIGNED_ONLY,
     logLevel: env.LOG_LEVEL,

@@ -35,6 +35,16 @@ const HOUSE: Readonly<Record<string, Room>> = {
     packages: ['nodemailer', 'standardwebhooks', ANY_NODE],
   },
   evaluation: { rooms: ['core', 'content', 'search', 'reading'], packages: ['zod', ANY_NODE] },
+  privacy: {
+    rooms: [
+      'core',
+      'config.ts',
+      'storage/store.ts',
+      'storage/staff-store.ts',
+      'storage/privacy-store.ts',
+    ],
+    packages: ['zod', ANY_NODE],
+  },
   replay: { rooms: ['core', 'storage/archive-store.ts'], packages: [ANY_NODE] },
   'turn.ts': { rooms: ['core', 'storage/store.ts', 'storage/errors.ts'], packages: [] },
   channels: {

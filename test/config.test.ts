@@ -15,6 +15,22 @@ describe('readConfig', () => {
     expect(config.microsoft).to.equal(null);
   });
 
+  it('keeps transcripts, bookings and the audit log for a while unless told otherwise', () => {
+    const usual = { transcripts: 90, bookings: 365, audit: 730 };
+    expect(readConfig({}).retention).to.deep.equal(usual);
+    const told = readConfig({ RETENTION_TRANSCRIPTS_DAYS: '30' });
+    expect(told.retention).to.deep.equal({ ...usual, transcripts: 30 });
+    for (const wrong of ['0', '-1', '1.5', 'never', '99999']) {
+      const days = { RETENTION_BOOKINGS_DAYS: wrong };
+      expect(() => readConfig(days), wrong).to.throw(ConfigError, 'RETENTION_BOOKINGS_DAYS');
+    }
+  });
+
+  it('notes what was erased beside the key, not beside the database', () => {
+    const { erasedFile } = readConfig({ DATA_DIR: '/d', KEY_FILE: '/k/vault-key' });
+    expect(erasedFile).to.equal('/k/vault-key.erased');
+  });
+
   it('refuses half a set of credentials', () => {
     expect(() => readConfig({ MicrosoftAppId: 'id' })).to.throw(
       ConfigError,

@@ -20,6 +20,7 @@ export function toClinic(file: ClinicFile, countries: CountriesFile): Clinic {
     hours: file.hours ?? null,
     booking: { system: file.booking.system, url: file.booking.url ?? null },
     offer: file.offer ? { label: file.offer.label, url: file.offer.url } : null,
+    retentionDays: file.privacy?.retentionDays ?? null,
   };
 }
 

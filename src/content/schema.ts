@@ -174,6 +174,9 @@ export const clinicSchema = z.looseObject({
     })
     .default({ system: 'none', url: null }),
   offer: z.looseObject({ label: line, url: z.url() }).nullish(),
+  privacy: z
+    .looseObject({ retentionDays: z.number('must be a number of days').int().min(1).nullish() })
+    .nullish(),
 });
 
 export const countriesSchema = z.record(

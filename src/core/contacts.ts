@@ -1,6 +1,6 @@
 import { EMAIL, LONG_NUMBER } from './redact.ts';
 
-/** How somebody can be reached: e-mail addresses, and phone numbers as digits with country code. */
+/** How somebody can be reached: e-mail addresses, and phone numbers. */
 export interface Contacts {
   readonly emails: readonly string[];
   readonly phones: readonly string[];

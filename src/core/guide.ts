@@ -111,6 +111,8 @@ export interface Clinic {
     readonly url: string | null;
   };
   readonly offer: { readonly label: string; readonly url: string } | null;
+  /** For how many days patients are told that chats are kept; null when they are not told. */
+  readonly retentionDays: number | null;
 }
 
 /** All that `decide` needs to know besides the conversation: content, search, and word readers. */

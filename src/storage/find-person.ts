@@ -28,11 +28,12 @@ export async function findPerson(
   engine: Engine,
   vault: Vault,
   key: PersonKey,
+  own: Contacts,
   onProgress: (done: number, all: number) => void,
 ): Promise<PersonIds> {
   const requests = await readRequests(engine, vault);
   const named = requests.filter((request) => isNamed(request, key));
-  const contacts = contactsOf(named, key);
+  const contacts = contactsOf(named, key, own);
   const same = requests.filter((request) => named.includes(request) || isOf(request, contacts));
   const conversations = new Set(same.map(({ conversation }) => conversation));
   if (key.kind === 'conversation') conversations.add(key.id);
@@ -59,9 +60,13 @@ function isNamed(request: Known, key: PersonKey): boolean {
   }
 }
 
-function contactsOf(named: readonly Known[], key: PersonKey): Contacts {
-  const emails = named.flatMap(({ email }) => email ?? []);
-  const phones = named.flatMap(({ phone }) => phone ?? []);
+function contactsOf(named: readonly Known[], key: PersonKey, own: Contacts): Contacts {
+  const emails = named.flatMap(({ email }) =>
+    email === null || mentions(email, own) ? [] : email,
+  );
+  const phones = named.flatMap(({ phone }) =>
+    phone === null || own.phones.some((one) => isSamePhone(one, phone)) ? [] : phone,
+  );
   return {
     emails: key.kind === 'email' ? [...emails, key.email.trim()] : emails,
     phones: key.kind === 'phone' ? [...phones, key.phone] : phones,

@@ -1,4 +1,6 @@
-/** By what somebody asks to be found. A phone is digits with country code, as in E.164. */
+import type { Contacts } from '../core/contacts.ts';
+
+/** By what somebody asks to be found. A phone is digits, with or without its country code. */
 export type PersonKey =
   | { readonly kind: 'reference'; readonly reference: string }
   | { readonly kind: 'phone'; readonly phone: string }
@@ -32,8 +34,13 @@ export interface PrivacyStore {
   /**
    * Finds a person by reading everything: the key, then the phone numbers and e-mail addresses of
    * the requests found by it, in every request and in every word that visitors wrote.
+   * @param own the clinic's own number and address, which tell nobody from another
    */
-  findPerson(key: PersonKey, onProgress: (done: number, all: number) => void): Promise<PersonIds>;
+  findPerson(
+    key: PersonKey,
+    own: Contacts,
+    onProgress: (done: number, all: number) => void,
+  ): Promise<PersonIds>;
   /** Erases all of it in one transaction and leaves tombstones. */
   erasePerson(ids: PersonIds, at: number): Promise<readonly Tombstone[]>;
 

@@ -39,7 +39,7 @@ export function privacyQueries(engine: Engine, vault: Vault): PrivacyStore {
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
-    findPerson: (key, onProgress) => findPerson(engine, vault, key, onProgress),
+    findPerson: (key, own, onProgress) => findPerson(engine, vault, key, own, onProgress),
     async erasePerson(ids, at) {
       const tombstones = tombstonesOf(ids, at);
       await db.transaction().execute(async (db) => {

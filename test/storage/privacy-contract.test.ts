@@ -9,6 +9,7 @@ import { answeredTurn, bookingTurn, conversationAt, NOON } from '../helpers/turn
 import { codeOf, everyCell } from './support.ts';
 
 const DAY = 86_400_000;
+const CLINIC = { emails: ['hello@clinic.example'], phones: ['+44 20 7946 0000'] };
 const silent = () => undefined;
 
 /** Every table that may hold something of a person. */
@@ -83,7 +84,7 @@ for (const engine of ENGINES) {
       return Object.fromEntries(pairs);
     }
 
-    const find = (key: PersonKey) => privacy.findPerson(key, silent);
+    const find = (key: PersonKey) => privacy.findPerson(key, CLINIC, silent);
     const ana = { phone: '+442079460018', email: 'ana@example.org' };
 
     describe('forgetting by age', () => {
@@ -137,6 +138,14 @@ for (const engine of ENGINES) {
         await say('c4', 'joana@example.org and 020 7946 0019');
         const found = await find({ kind: 'conversation', id: 'c1' });
         expect(found.conversations).to.deep.equal(['c1', 'c2', 'c3']);
+      });
+
+      it('takes nobody for the person who wrote the number of the clinic', async () => {
+        await live('c1', { phone: '+442079460000', email: 'hello@clinic.example' });
+        await say('c2', 'is 020 7946 0000 or hello@clinic.example right?');
+        expect((await find({ kind: 'conversation', id: 'c1' })).conversations).to.deep.equal([
+          'c1',
+        ]);
       });
 
       it('finds bookings whose conversation is forgotten', async () => {
