@@ -37,16 +37,20 @@ export function verdictOf(guide: Shelf, found: Found, question: string): Verdict
   if (mass >= answer && mass - rival >= margin) return decided(top, question, confidence);
   const options = optionsOf(guide, matches);
   const offered = options.reduce((sum, option) => sum + option.confidence, 0);
-  if (offered >= offer && !turnsAway(top)) {
+  if (offered >= offer && !isTurnedAway(matches)) {
     return { kind: 'choices', options: options.map(toOption), question, confidence: offered };
   }
   return { kind: 'unknown', nearest: nearest(matches), question, confidence };
 }
 
-/** Better silence than choices where a refusal or small talk comes first. */
-function turnsAway({ target }: Match): boolean {
-  const kind = parseTarget(target)?.kind;
-  return kind === 'refusal' || kind === 'smalltalk';
+/** Better silence than choices where a refusal or small talk is half as likely as the best match. */
+function isTurnedAway([top, ...rest]: readonly Match[]): boolean {
+  const enough = (top?.confidence ?? 0) / 2;
+  return [top, ...rest].some((match) => {
+    const kind = parseTarget(match?.target ?? '')?.kind;
+    const isAway = kind === 'refusal' || kind === 'smalltalk';
+    return isAway && (match?.confidence ?? 0) >= enough;
+  });
 }
 
 function toOption({ label, target }: { label: string; target: string }) {
