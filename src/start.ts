@@ -18,10 +18,12 @@ import { describeError, type Logger } from './log.ts';
 import { type Metrics, makeMetrics } from './metrics.ts';
 import { openGuide } from './open-guide.ts';
 import { openStoresOf } from './open-stores.ts';
+import { makeRetention, type Retention, retentionTrouble } from './privacy/retention.ts';
 import type { Progress } from './search/search-for.ts';
 import { createApp } from './server.ts';
 import { healthRouter } from './site/health.ts';
 import { siteRouter } from './site/routes.ts';
+import type { PrivacyStore } from './storage/privacy-store.ts';
 import type { StaffStore } from './storage/staff-store.ts';
 import type { Store } from './storage/store.ts';
 
@@ -51,7 +53,7 @@ const PLAIN_CHARACTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 export async function startFootnote(config: Config, options: StartOptions): Promise<Running> {
   const { log } = options;
   const guide = liveGuide(config, await openGuide(config, options.onProgress), log);
-  const { store, staff } = await openStoresOf(config);
+  const { store, staff, privacy } = await openStoresOf(config);
   const metrics = makeMetrics(store, Date.now);
   const relay = openRelay(config, guide, store, log);
   const bot = botParts(guide, store, metrics, log);
@@ -60,6 +62,8 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
     makeApp(config, { guide, store, staff, metrics, directLine, bot, log }),
   );
   directLine.attachSockets(server);
+  const retention = openRetention(config, privacy, staff, log);
+  await retention.start();
   await listen(server, config.port, config.host);
   relay.start();
   const stopWatching = options.watchContent ? guide.watch() : () => undefined;
@@ -72,6 +76,7 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
       directLine.close();
       await close(server);
       await relay.stop();
+      await retention.stop();
       await store.close();
     },
   };
@@ -170,6 +175,24 @@ function openRelay(config: Config, guide: LiveGuide, store: Store, log: Logger):
   });
 }
 
+/** What is too old is forgotten at the start and every day; what was erased stays erased. */
+function openRetention(
+  config: Config,
+  privacy: PrivacyStore,
+  staff: StaffStore,
+  log: Logger,
+): Retention {
+  return makeRetention({
+    privacy,
+    staff,
+    days: config.retention,
+    erasedFile: config.erasedFile,
+    clock: Date.now,
+    onRun: (forgotten) => log.info({ forgotten }, 'what is too old was forgotten'),
+    report: (error, what) => log.error({ error: describeError(error) }, what),
+  });
+}
+
 function liveGuide(config: Config, guide: Guide, log: Logger): LiveGuide {
   return new LiveGuide(config, guide, {
     changed: (changes, version) => log.info({ version, changes }, 'content was read again'),
@@ -193,6 +216,8 @@ function tellWhatIsMissing(config: Config, guide: LiveGuide, log: Logger): void 
   if (drafts > 0 && !config.signedOnly) {
     log.warn({ drafts }, 'visitors see answers that no clinician has signed; see SIGNED_ONLY');
   }
+  const trouble = retentionTrouble(config.retention, guide.current().content.clinic.retentionDays);
+  if (trouble !== null) log.warn(trouble);
   if (config.email === null && config.webhook === null) {
     log.warn('no e-mail or webhook is set: requests wait in the database until one is');
   }
