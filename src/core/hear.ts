@@ -93,7 +93,8 @@ function blend(alone: readonly Match[], together: readonly Match[]): readonly Ma
 /** Bayes: the chance of each match times how likely it is after the last answer, over the sum. */
 function favour(guide: Shelf, matches: readonly Match[], last: Entry): readonly Match[] {
   const weighed = matches.map((match) => {
-    const weight = isRelated(entryOf(guide, match), last) ? related : 1;
+    const turnsAway = /^(?:refusal|smalltalk):/.test(match.target);
+    const weight = turnsAway ? offTrack : isRelated(entryOf(guide, match), last) ? related : 1;
     return { ...match, confidence: match.confidence * weight };
   });
   const before = matches.reduce((sum, { confidence }) => sum + confidence, 0);
