@@ -11,7 +11,9 @@ export interface Target {
 }
 
 /** Everything of the content that a question can lead to, in a fixed order. */
-export function findables(content: Content): readonly Findable[] {
+export function findables(
+  content: Pick<Content, 'entries' | 'flows' | 'smalltalk' | 'refusals'>,
+): readonly Findable[] {
   return [
     ...[...content.entries.values()].map(ofEntry),
     ...[...content.flows.values()].map(({ id, title, phrasings, tests }) => ({

@@ -4,6 +4,7 @@ import { findables } from '../core/findables.ts';
 import type { Content } from '../core/guide.ts';
 import type { Search } from '../core/search.ts';
 import { largeSearch, mostTrained } from './large.ts';
+import type { Model } from './model.ts';
 import { loadModel } from './model-file.ts';
 import { openSearch } from './open.ts';
 import type { Progress } from './train.ts';
@@ -22,13 +23,16 @@ export interface SearchOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** The parts of the content that the search is made from. */
+export type Searchable = Parameters<typeof findables>[0] & Pick<Content, 'version' | 'outOfScope'>;
+
 /**
  * The learned search for some content: from the model file in `dir` when that is fresh (about
  * 0.2 s), else trained in a process of its own, kept there and opened. Nothing waits but the caller.
  * @throws SearchError when training fails
  */
 export async function searchFor(
-  content: Content,
+  content: Searchable,
   dir: string,
   options: SearchOptions = {},
 ): Promise<Search> {
@@ -37,7 +41,7 @@ export async function searchFor(
   const found = findables(content);
   const size = found.reduce((sum, { phrasings }) => sum + phrasings.length, 0);
   if (size > mostTrained) return largeSearch(found, vectors);
-  const kept = loadModel(file, content.version);
+  const kept = keptModel(file, content.version);
   if (kept !== null) return openSearch(kept, vectors);
   await trainAside(
     {
@@ -51,6 +55,16 @@ export async function searchFor(
   const model = loadModel(file, content.version);
   if (model === null) throw new SearchError('the trained search could not be read back');
   return openSearch(model, vectors);
+}
+
+/** A damaged file is as good as none: the search is made again. */
+function keptModel(file: string, version: string): Model | null {
+  try {
+    return loadModel(file, version);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 let loaded: WordVectors | null = null;

@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { FixedReply } from '../../src/core/guide.ts';
+import { type Searchable, searchFor } from '../../src/search/search-for.ts';
+import { smallContent, smallOutOfScope } from './small-content.ts';
+
+/** The small content as refusals: the kind of a target does not matter here. */
+const replies = smallContent.map(({ target, title, phrasings, tests = [] }): FixedReply => {
+  const id = target.replace(':', '-');
+  return { id, title, phrasings, tests, reply: '', next: [] };
+});
+
+function contentOf(version: string): Searchable {
+  return {
+    version,
+    entries: new Map(),
+    flows: new Map(),
+    smalltalk: new Map(),
+    refusals: new Map(replies.map((reply) => [reply.id, reply])),
+    outOfScope: smallOutOfScope,
+  };
+}
+
+describe('searchFor', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'footnote-search-'));
+  const file = join(folder, 'search.model');
+  const ask = async (version: string) => {
+    const stages: string[] = [];
+    const onProgress = ({ stage }: { stage: string }) => stages.push(stage);
+    const search = await searchFor(contentOf(version), folder, { onProgress });
+    return { stages, first: search.find('parking nearby').matches[0]?.target };
+  };
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('trains in a process of its own, tells how far it is, and keeps the model', async () => {
+    const { stages, first } = await ask('v1');
+    expect(first).to.equal('refusal:entry-parking');
+    expect(stages).to.include.members(['reading', 'comparing', 'solving', 'judging', 'done']);
+    expect(statSync(file).size).to.be.greaterThan(1000);
+  });
+
+  it('does not train again for the same content', async () => {
+    const before = readFileSync(file);
+    expect((await ask('v1')).stages).to.deep.equal([]);
+    expect(readFileSync(file).equals(before)).to.equal(true);
+  });
+
+  it('trains again when the content has changed', async () => {
+    expect((await ask('v2')).stages).to.include('done');
+  });
+
+  it('trains again when the file is damaged', async () => {
+    writeFileSync(file, readFileSync(file).subarray(0, 3000));
+    const { stages, first } = await ask('v2');
+    expect(stages).to.include('done');
+    expect(first).to.equal('refusal:entry-parking');
+  });
+});
