@@ -45,6 +45,10 @@ const HOUSE: Readonly<Record<string, Room>> = {
     ],
     packages: ['zod', ANY_NODE],
   },
+  transcripts: {
+    rooms: ['core', 'storage/store.ts', 'storage/staff-store.ts'],
+    packages: ['csv-stringify'],
+  },
   replay: { rooms: ['core', 'storage/archive-store.ts'], packages: [ANY_NODE] },
   'turn.ts': { rooms: ['core', 'storage/store.ts', 'storage/errors.ts'], packages: [] },
   channels: {

@@ -2,6 +2,7 @@ import type { Content } from '../core/guide.ts';
 import { redact } from '../core/redact.ts';
 import { type Effect, effects, nameDecision } from '../replay/compare.ts';
 import type { Change, ReplayReport } from '../replay/replay.ts';
+import { MASKS } from './masks.ts';
 
 const WORDS: Readonly<Record<Effect, string>> = {
   'urgent-lost': 'urgent lost',
@@ -12,7 +13,6 @@ const WORDS: Readonly<Record<Effect, string>> = {
   same: 'same',
 };
 
-const MASKS = { phone: '[phone]', email: '[e-mail]', number: '[number]', name: '[name]' };
 /** Changes of one kind that are written out. */
 const MOST = 40;
 
