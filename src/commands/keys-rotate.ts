@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openStoresOf } from '../open-stores.ts';
-import { addKey, retireKeys } from '../storage/vault.ts';
+import { addKey, retireKeys } from '../storage/key-file.ts';
 import { showProgress } from './progress.ts';
 import { commandConfig, runCommand, UsageError } from './run.ts';
 

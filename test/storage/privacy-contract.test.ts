@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { addKey, retireKeys } from '../../src/storage/key-file.ts';
 import { openStores } from '../../src/storage/open.ts';
 import type { PersonKey, PrivacyStore } from '../../src/storage/privacy-store.ts';
 import type { StaffStore } from '../../src/storage/staff-store.ts';
 import type { Store, Turn } from '../../src/storage/store.ts';
-import { addKey, openVault, retireKeys } from '../../src/storage/vault.ts';
+import { openVault } from '../../src/storage/vault.ts';
 import { ENGINES, type TestDatabase } from '../helpers/databases.ts';
 import { answeredTurn, bookingTurn, conversationAt, NOON } from '../helpers/turns.ts';
 import { codeOf, everyCell } from './support.ts';
