@@ -64,7 +64,7 @@ export function trainSearch(
   const probes = read.map(probe);
   const rows = makeRows(probes, vocabulary.hashes.length, vectors.dimensions);
   tell('comparing', 3);
-  const { matrix, twins } = compareAll(probes, rows, kernel);
+  const { matrix, twins } = compareAll(probes, rows, kernel, crowdingOf(owners, targets));
   tell('solving', 12);
   const solved = solve(matrix, owners, targets.length, (share) => tell('solving', 12 + 73 * share));
   tell('judging', 85);
@@ -105,8 +105,28 @@ export function trainSearch(
 /** Words nearer than this are the same question again. */
 const sameQuestion = 0.5;
 
+/** A target with more phrasings than this is believed no more than one with as many. */
+const fullVoice = 24;
+
+/**
+ * For each row how much more it is doubted: a dialog with eighty phrasings would else outvote an
+ * entry with twenty wherever both come near. What turns a question away keeps its full voice.
+ */
+function crowdingOf(owners: Uint32Array, targets: readonly string[]): Float64Array {
+  const sizes = new Map<number, number>();
+  for (const owner of owners) sizes.set(owner, (sizes.get(owner) ?? 0) + 1);
+  return Float64Array.from(owners, (owner) =>
+    isQuiet(targets[owner]) ? 1 : Math.max(1, (sizes.get(owner) ?? 1) / fullVoice),
+  );
+}
+
 /** The kernel matrix with doubt on its diagonal, and for each row the rows that repeat it. */
-function compareAll(probes: readonly Probe[], rows: Rows, kernel: KernelSettings) {
+function compareAll(
+  probes: readonly Probe[],
+  rows: Rows,
+  kernel: KernelSettings,
+  crowding: Float64Array,
+) {
   const n = probes.length;
   const matrix = new Float64Array(n * n);
   const room = roomFor(n);
@@ -119,7 +139,7 @@ function compareAll(probes: readonly Probe[], rows: Rows, kernel: KernelSettings
     for (let j = 0; j <= i; j++) {
       matrix[i * n + j] = mix(kernel, room.words[j] ?? 0, room.meaning[j] ?? 0);
     }
-    matrix[i * n + i] = (matrix[i * n + i] ?? 0) + kernel.doubt;
+    matrix[i * n + i] = (matrix[i * n + i] ?? 0) + kernel.doubt * (crowding[i] ?? 1);
     return alike;
   });
   return { matrix, twins };
