@@ -85,7 +85,9 @@ export function isDigression(heard: Heard, answer: Answer, step: AskStep | Confi
   if (answer.kind === 'none') return heard.looksLikeQuestion || meant;
   if (answer.kind === 'problem') return heard.looksLikeQuestion && meant;
   if (answer.how === 'sure') return false;
-  if (answer.how === 'likely') return heard.looksLikeQuestion && meant;
+  // "any Tuesday morning" names a time, though "morning" is a greeting too.
+  const greeting = heard.matchTarget?.startsWith('smalltalk:') ?? false;
+  if (answer.how === 'likely') return heard.looksLikeQuestion && meant && !greeting;
   // Words about an injury match entries and are a fine answer; a name matches nothing.
   const entry = heard.matchTarget?.startsWith('entry:') ?? false;
   const elsewhere = (step.kind === 'ask' && step.answer === 'name') || !entry;
