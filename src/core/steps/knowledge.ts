@@ -1,11 +1,10 @@
 import type { KnowledgeResult } from '../answer.ts';
 import type { Offer, Outcome, Reply } from '../conversation.ts';
-import { askAgain } from '../flow.ts';
 import type { Entry, Guide } from '../guide.ts';
 import { fill } from '../messages.ts';
 import { say, showEntry } from '../show.ts';
 import { beginFlow } from './dialogs.ts';
-import { flowContext, outcome, type Step, type TurnInput } from './turn.ts';
+import { outcome, repeatQuestion, type Step, type TurnInput } from './turn.ts';
 
 type Result<Kind extends KnowledgeResult['kind']> = Extract<KnowledgeResult, { kind: Kind }>;
 
@@ -157,9 +156,7 @@ function closeTurn({ guide, conversation, screening }: TurnInput, ended: Outcome
       ? guide.content.urgent.rules.find(({ id }) => id === finding.rule)
       : undefined;
   const signs = rule ? [say(`**${guide.content.messages.signs}**\n\n${rule.signs}`)] : [];
-  const state = conversation.flow;
-  const flow = state === null ? undefined : guide.content.flows.get(state.id);
-  const again = state && flow ? askAgain(flow, state, flowContext(guide, conversation)) : [];
+  const again = repeatQuestion(guide, conversation);
   return {
     ...ended,
     replies: [...(signs.length > 0 ? withSigns(ended.replies, signs) : ended.replies), ...again],

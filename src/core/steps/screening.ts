@@ -1,8 +1,7 @@
 import type { Conversation, Outcome, Urgency } from '../conversation.ts';
-import { askAgain } from '../flow.ts';
 import type { Guide, PrivateRule } from '../guide.ts';
 import { say, urgentReply } from '../show.ts';
-import { flowContext, outcome, type Step } from './turn.ts';
+import { outcome, repeatQuestion, type Step } from './turn.ts';
 
 /** Urgent signs come first on every turn, inside every dialog. */
 export const screenUrgentSigns: Step = ({ guide, conversation, message, screening }) => {
@@ -26,8 +25,7 @@ export function urgentOutcome(
 ): Outcome {
   const text = guide.content.urgent.rules.find(({ id }) => id === rule)?.message ?? '';
   const goesOn = urgency === 'contact' ? conversation.flow : null;
-  const flow = goesOn === null ? undefined : guide.content.flows.get(goesOn.id);
-  const again = flow && goesOn ? askAgain(flow, goesOn, flowContext(guide, conversation)) : [];
+  const again = repeatQuestion(guide, { ...conversation, flow: goesOn });
   const decision = { kind: 'urgent', rule, urgency } as const;
   return outcome(conversation, decision, [urgentReply(text), ...again], {
     flow: goesOn,

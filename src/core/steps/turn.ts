@@ -1,6 +1,6 @@
 import type { KnowledgeResult } from '../answer.ts';
 import type { Conversation, Decision, Message, Outcome, Reply } from '../conversation.ts';
-import type { FlowContext, Moment } from '../flow.ts';
+import { askAgain, type FlowContext, type Moment } from '../flow.ts';
 import type { Guide } from '../guide.ts';
 import type { Screening } from '../screen.ts';
 
@@ -40,4 +40,11 @@ export function outcome(
 /** What a flow may know besides its own state. */
 export function flowContext({ content, readers }: Guide, conversation: Conversation): FlowContext {
   return { clinic: content.clinic, readers, references: conversation.references };
+}
+
+/** The question at which the running dialog waits, once more; nothing where none is running. */
+export function repeatQuestion(guide: Guide, conversation: Conversation): readonly Reply[] {
+  const state = conversation.flow;
+  const flow = state === null ? undefined : guide.content.flows.get(state.id);
+  return state && flow ? askAgain(flow, state, flowContext(guide, conversation)) : [];
 }
