@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../storage/staff-store.ts';
 import type { Desk } from './dependencies.ts';
-import type { labels } from './labels.ts';
+import type { labels } from './labels/house.ts';
 import type { SignedVisit } from './route.ts';
 
 /** Everything that is written down; each has its words in `labels.audit`. */

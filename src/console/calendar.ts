@@ -1,4 +1,4 @@
-import { labels } from './labels.ts';
+import { labels } from './labels/house.ts';
 import type { VisibleRequest } from './requests.ts';
 
 interface CalendarOptions {

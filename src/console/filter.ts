@@ -1,7 +1,7 @@
 import type { Channel, Decision } from '../core/conversation.ts';
 import type { Content } from '../core/guide.ts';
 import type { ConversationFilter, ListPlace } from '../storage/staff-store.ts';
-import { labels } from './labels.ts';
+import { labels } from './labels/house.ts';
 import type { ClinicTime } from './parts/when.ts';
 
 /*

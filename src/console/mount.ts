@@ -10,7 +10,7 @@ import { describeError } from '../log.ts';
 import { StoreError } from '../storage/errors.ts';
 import { record } from './audit.ts';
 import type { Desk } from './dependencies.ts';
-import { labels } from './labels.ts';
+import { labels } from './labels/house.ts';
 import { explain, trouble } from './pages/trouble.ts';
 import { address } from './parts/address.ts';
 import { BusyError } from './passwords.ts';

@@ -1,7 +1,7 @@
 import type { Decision } from '../core/conversation.ts';
 import { parseTarget } from '../core/findables.ts';
 import type { Content } from '../core/guide.ts';
-import { labels } from './labels.ts';
+import { labels } from './labels/house.ts';
 
 /** Names that staff know things by; an id stands for what the content no longer has. */
 

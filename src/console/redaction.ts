@@ -1,6 +1,6 @@
 import type { Content } from '../core/guide.ts';
 import { type RedactOptions, redact } from '../core/redact.ts';
-import { labels } from './labels.ts';
+import { labels } from './labels/house.ts';
 
 /** What takes personal details out of the words staff see before they ask for them. */
 export function redactor(content: Content, names: readonly string[]): (text: string) => string {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Response } from 'express';
 import type { Account } from '../storage/staff-store.ts';
 import type { Desk } from './dependencies.ts';
-import { labels } from './labels.ts';
+import { labels } from './labels/house.ts';
 import { pageMissing } from './pages/trouble.ts';
 import { layout } from './parts/layout.ts';
 import type { Answer, Cookie, Visit } from './route.ts';

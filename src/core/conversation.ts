@@ -52,7 +52,7 @@ export interface Reply {
 /** How soon help is needed, most urgent first. */
 export type Urgency = 'emergency' | 'same-day' | 'contact';
 
-/** How a turn ended. Every kind has a label for staff in `console/labels.ts`. */
+/** How a turn ended. Every kind has a label for staff in `console/labels/house.ts`. */
 export type Decision =
   | {
       readonly kind: 'answer';

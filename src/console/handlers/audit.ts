@@ -1,7 +1,7 @@
 import { audited } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
 import { filterOf, oneOf } from '../filter.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { auditPage } from '../pages/audit.ts';
 import { clinicTime } from '../parts/when.ts';
 import { type Answer, needs, type Route, route, type SignedVisit } from '../route.ts';

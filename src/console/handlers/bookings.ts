@@ -4,7 +4,7 @@ import { audited } from '../audit.ts';
 import { calendarOf } from '../calendar.ts';
 import type { Desk } from '../dependencies.ts';
 import { filterOf, oneOf, readPlace } from '../filter.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { bookingPage, bookingsPage } from '../pages/bookings.ts';
 import { ownPath } from '../parts/address.ts';
 import { clinicTime } from '../parts/when.ts';

@@ -8,7 +8,7 @@ import {
   stepOfCode,
 } from '../codes.ts';
 import type { Desk } from '../dependencies.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { codesPage, recoveryPage, startCodesPage } from '../pages/codes.ts';
 import { tooMany } from '../pages/trouble.ts';
 import { type Answer, type Route, redirect, route, type SignedVisit, staged } from '../route.ts';

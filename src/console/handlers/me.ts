@@ -1,6 +1,6 @@
 import { audited } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { mePage } from '../pages/me.ts';
 import { tooMany } from '../pages/trouble.ts';
 import type { Problems } from '../parts/forms.ts';

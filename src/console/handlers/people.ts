@@ -4,7 +4,7 @@ import type { Account } from '../../storage/staff-store.ts';
 import { audited } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
 import { oneOf } from '../filter.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { linkPage, peoplePage } from '../pages/people.ts';
 import { trouble } from '../pages/trouble.ts';
 import type { Problems } from '../parts/forms.ts';

@@ -2,7 +2,7 @@ import { StoreError } from '../../storage/errors.ts';
 import type { Account, OneTimeToken } from '../../storage/staff-store.ts';
 import { record } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { continuePage, providerFailedPage } from '../pages/provider.ts';
 import { trouble } from '../pages/trouble.ts';
 import { type Identity, ProviderError } from '../provider.ts';

@@ -2,7 +2,7 @@ import { StoreError } from '../../storage/errors.ts';
 import type { OneTimeToken } from '../../storage/staff-store.ts';
 import { record } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { setUpPage } from '../pages/set-up.ts';
 import { tooMany, trouble } from '../pages/trouble.ts';
 import type { Problems } from '../parts/forms.ts';

@@ -2,7 +2,7 @@ import type { Account } from '../../storage/staff-store.ts';
 import { record } from '../audit.ts';
 import { recoveryHash, stepOfCode } from '../codes.ts';
 import type { Desk } from '../dependencies.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { codePage, signedOutPage, signInPage } from '../pages/sign-in.ts';
 import { tooMany } from '../pages/trouble.ts';
 import { address, ownPath } from '../parts/address.ts';

@@ -1,7 +1,7 @@
 import { html } from '../../html.ts';
 import type { Account, AuditRow } from '../../storage/staff-store.ts';
 import { oneOf } from '../filter.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { address, changed } from '../parts/address.ts';
 import { moreFilters } from '../parts/filters.ts';
 import { field, select } from '../parts/forms.ts';

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../html.ts';
 import type { RequestStatus } from '../../storage/staff-store.ts';
 import { writePlace } from '../filter.ts';
-import { destinationLabels, labels } from '../labels.ts';
+import { destinationLabels, labels } from '../labels/house.ts';
 import { address, changed } from '../parts/address.ts';
 import { chips, moreFilters, searchBox } from '../parts/filters.ts';
 import { action, button, field, hidden, postForm, select } from '../parts/forms.ts';

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../html.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { button, field, type Problems, postForm, problemSummary } from '../parts/forms.ts';
 import { type Answer, page } from '../route.ts';
 

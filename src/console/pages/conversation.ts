@@ -8,7 +8,7 @@ import type {
   TurnRecord,
 } from '../../storage/staff-store.ts';
 import type { TranscriptLine } from '../../storage/store.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { entryTitle } from '../naming.ts';
 import { address, changed } from '../parts/address.ts';
 import { action, button, hidden, postForm, select } from '../parts/forms.ts';

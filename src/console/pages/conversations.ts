@@ -2,7 +2,7 @@ import type { Content } from '../../core/guide.ts';
 import { type Html, html } from '../../html.ts';
 import type { ListedConversation } from '../../storage/staff-store.ts';
 import { writePlace } from '../filter.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { address, changed } from '../parts/address.ts';
 import { chips, moreFilters, searchBox } from '../parts/filters.ts';
 import { action, field, select } from '../parts/forms.ts';

@@ -2,7 +2,7 @@ import { parseTarget } from '../../core/findables.ts';
 import type { Content } from '../../core/guide.ts';
 import { html } from '../../html.ts';
 import type { Correction, TurnRecord } from '../../storage/staff-store.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { entryTitle } from '../naming.ts';
 import { address, changed } from '../parts/address.ts';
 import { button, hidden, postForm, radios, select } from '../parts/forms.ts';

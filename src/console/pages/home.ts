@@ -2,7 +2,7 @@ import type { ClinicRequest } from '../../core/conversation.ts';
 import { type Html, html } from '../../html.ts';
 import type { ListedConversation } from '../../storage/staff-store.ts';
 import type { PendingDelivery } from '../../storage/store.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { badge } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';
 import { type Answer, page } from '../route.ts';

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../html.ts';
 import type { Account, Session } from '../../storage/staff-store.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { action, button, type Problems, postForm, problemSummary } from '../parts/forms.ts';
 import { badge, facts, table } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';

@@ -1,5 +1,5 @@
 import { html } from '../../html.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { type Answer, page } from '../route.ts';
 
 /** Goes on by itself; the link is for browsers that do not. */

@@ -1,5 +1,5 @@
 import { html } from '../../html.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { button, field, hidden, postForm, problemSummary } from '../parts/forms.ts';
 import { type Answer, page } from '../route.ts';
 

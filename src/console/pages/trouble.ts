@@ -1,6 +1,6 @@
 import { html } from '../../html.ts';
 import { StoreError } from '../../storage/errors.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { BusyError } from '../passwords.ts';
 import { type Answer, page } from '../route.ts';
 

@@ -2,7 +2,7 @@ import type { ExplainedMatch, Explanation } from '../../core/conversation.ts';
 import type { Content } from '../../core/guide.ts';
 import { type Html, html } from '../../html.ts';
 import type { TurnRecord } from '../../storage/staff-store.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { subjectTitle, targetTitle } from '../naming.ts';
 import { facts, table } from '../parts/table.ts';
 

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../html.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { address, changed } from './address.ts';
 import { button, hidden } from './forms.ts';
 

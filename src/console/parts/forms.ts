@@ -1,5 +1,5 @@
 import { type Html, html } from '../../html.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 
 /** What is wrong with each field that is, by the field's name. */
 export type Problems = Readonly<Record<string, string>>;

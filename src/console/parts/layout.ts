@@ -1,6 +1,6 @@
 import { type Html, html } from '../../html.ts';
 import type { Account } from '../../storage/staff-store.ts';
-import { labels } from '../labels.ts';
+import { labels } from '../labels/house.ts';
 import { menuFor, type Section } from './navigation.ts';
 
 /** Everything around a page's own part. */

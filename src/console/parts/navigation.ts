@@ -1,5 +1,5 @@
 import type { Role } from '../../storage/staff-store.ts';
-import type { labels } from '../labels.ts';
+import type { labels } from '../labels/house.ts';
 import { may, type Permission } from '../policy.ts';
 
 /** A place in the main menu. */

@@ -1,8 +1,8 @@
-import type { Channel, ClinicRequest, Decision, Urgency } from '../core/conversation.ts';
-import type { AuditEvent, RequestStatus, Role } from '../storage/staff-store.ts';
+import type { Channel, ClinicRequest, Decision, Urgency } from '../../core/conversation.ts';
+import type { AuditEvent, RequestStatus, Role } from '../../storage/staff-store.ts';
 
 /*
- * Every English word that staff read. Visitors never see any of them: what they read is content.
+ * The English words that staff read; those of one page alone lie beside this file. Visitors never see any of them: what they read is content.
  * Tables over a closed set of kinds fail to compile until a new kind has its word.
  */
 export const labels = {
@@ -14,7 +14,12 @@ export const labels = {
     home: 'Home',
     conversations: 'Conversations',
     bookings: 'Bookings',
+    teach: 'To learn',
+    knowledge: 'Answers',
+    replay: 'Try a change',
+    insights: 'Insights',
     people: 'People',
+    privacy: 'Privacy',
     audit: 'Audit log',
     me: 'My account',
   },
@@ -399,6 +404,10 @@ export const labels = {
     'request-moved': 'Moved a booking on',
     'delivery-retried': 'Had a delivery tried again',
     'open-audit': 'Opened the audit log',
+    apply: 'Put suggestions into the content',
+    erase: 'Erased',
+    'export-person': 'Took everything about a person as a file',
+    export: 'Took conversations as a file',
     refused: 'Was refused by role',
     unknown: 'Something unknown',
   },
