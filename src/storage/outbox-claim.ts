@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { DEMO_DESTINATION, DEMO_PREFIX } from './demo.ts';
 import type { Engine } from './engine.ts';
 import { deliveryId, theOne } from './outbox-key.ts';
 import type { ContactRequest, Delivery } from './store.ts';
@@ -47,8 +48,12 @@ async function anyOpen(db: Kysely<Tables>): Promise<boolean> {
   return open !== undefined;
 }
 
-/** One delivery for every open request that has none for this destination. */
+/**
+ * One delivery for every open request that has none for this destination. Made-up requests have a
+ * destination of their own, and real ones never go there.
+ */
 async function addMissing(db: Transaction<Tables>, destination: string, now: number) {
+  const theirs = destination === DEMO_DESTINATION ? 'like' : 'not like';
   await db
     .insertInto('outbox')
     .columns(['request_id', 'destination', 'attempts', 'since_at', 'due_at', 'dead'])
@@ -64,6 +69,7 @@ async function addMissing(db: Transaction<Tables>, destination: string, now: num
           row.lit(0).as('dead'),
         ])
         .where('requests.delivered_at', 'is', null)
+        .where('requests.conversation_id', theirs, `${DEMO_PREFIX}%`)
         .where((row) =>
           row.not(
             row.exists(

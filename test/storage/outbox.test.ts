@@ -62,6 +62,18 @@ for (const engine of ENGINES) {
       expect((await claim(['email'])).length).to.equal(1);
     });
 
+    it('keeps made-up requests apart: they reach no real destination, and real ones not theirs', async () => {
+      await book('DN-1');
+      await store.saveTurn(bookingTurn(conversationAt('footnote-demo-1', 1), 'm1', 'DN-2'));
+      const real = await claim(BOTH);
+      expect(real.map(({ request }) => request.reference)).to.deep.equal(['DN-1', 'DN-1']);
+      const [made, ...more] = await claim(['demo']);
+      expect([made?.request.reference, more]).to.deep.equal(['DN-2', []]);
+      await store.requeueDelivery(made?.id ?? '', now);
+      now += 2 * LEASE;
+      expect((await claim(BOTH)).map(({ request }) => request.reference)).not.to.include('DN-2');
+    });
+
     it('leases: nobody else gets it until the lease has run out', async () => {
       await book('DN-1');
       const [first] = await claim(['email']);

@@ -456,4 +456,5 @@ export const labels = {
 export const destinationLabels: ReadonlyMap<string, string> = new Map([
   ['email', 'E-mail'],
   ['webhook', 'Webhook'],
+  ['demo', 'Nowhere (made up)'],
 ]);
