@@ -45,21 +45,28 @@ function turnOf(conversation: Turn['conversation'], n: number, version: number):
   const turn = answeredTurn(conversation, `m${version}`, text);
   const [reply] = turn.replies;
   const replies = reply ? Array.from({ length: LINES_A_TURN - 1 }, () => reply) : [];
-  return { ...turn, replies, decision: decisionOf(n, version) };
+  return { ...turn, replies, decision: decisionOf(n, version), took: 1 + (n % 397) / 10 };
 }
 
 function decisionOf(n: number, version: number): Decision {
   if (n % 200 === 7) return { kind: 'urgent', rule: 'chest', urgency: 'emergency' };
   if (n % 12 === 5) return { kind: 'unknown', reason: 'not-known', nearest: [], confidence: 0.1 };
   if (n % 5_000 === 9 && version === TURNS) return { kind: 'private', rule: 'payment-card' };
-  return { kind: 'answer', entries: ['soreness-how-long'], confidence: 0.9 };
+  const entry = `entry-${n % 97}`;
+  if (n % 10 === 3) return { kind: 'choices', choices: [entry], confidence: 0.4 };
+  if (version === TURNS && n % 10 === 8) return { kind: 'vote', entry, helpful: n % 3 > 0 };
+  if (n % 10 === 6) {
+    const step = ['patient', 'name', 'contact', 'times'][n % 4] ?? null;
+    return { kind: 'flow', flow: 'booking', event: 'continued', step };
+  }
+  return { kind: 'answer', entries: [entry], confidence: 0.9 };
 }
 
 const LISTS: readonly (readonly [string, ConversationFilter])[] = [
   ['list', {}],
   ['urgent, not reviewed', { urgent: true, reviewed: false }],
   ['not answered', { unanswered: true }],
-  ['not helpful (none)', { thumbsDown: true }],
+  ['not helpful', { thumbsDown: true }],
   ['sent a request', { booked: true }],
   ['a rare ending', { ending: 'private' }],
   ['a common topic', { entries: ['soreness-how-long'] }],

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { INSIGHTS_STEPS } from './insights-migrations.ts';
 import { REVIEW_STEPS } from './review-migrations.ts';
 import { STAFF_STEPS } from './staff-migrations.ts';
 import type { Tables } from './tables.ts';
@@ -167,7 +168,9 @@ const STEPS: Readonly<Record<string, Migration>> = {
  * servers that start at once wait for each other.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const provider = { getMigrations: async () => ({ ...STEPS, ...STAFF_STEPS, ...REVIEW_STEPS }) };
+  const provider = {
+    getMigrations: async () => ({ ...STEPS, ...STAFF_STEPS, ...REVIEW_STEPS, ...INSIGHTS_STEPS }),
+  };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw error;
 }

@@ -1,5 +1,6 @@
 import { archiveQueries } from './archive.ts';
 import type { Engine } from './engine.ts';
+import { insightsQueries } from './insights.ts';
 import { accountQueries } from './staff-accounts.ts';
 import { auditQueries } from './staff-audit.ts';
 import { conversationQueries } from './staff-conversations.ts';
@@ -20,5 +21,6 @@ export function staffQueries(engine: Engine, vault: Vault, keys: StaffKeys): Sta
     ...requestQueries(engine, vault, keys),
     ...archiveQueries(engine, vault),
     ...suggestionQueries(engine, vault),
+    ...insightsQueries(engine),
   };
 }

@@ -1,5 +1,6 @@
 import type { ClinicRequest, Conversation, Decision, Explanation } from '../core/conversation.ts';
 import type { TurnArchive } from './archive-store.ts';
+import type { InsightsStore } from './insights-store.ts';
 import type { SuggestionStore } from './suggestions-store.ts';
 
 /** What a member of staff is to the house; what each may do is said in `console/policy.ts`. */
@@ -330,4 +331,5 @@ export type StaffStore = AccountStore &
   ConversationDesk &
   RequestDesk &
   TurnArchive &
-  SuggestionStore;
+  SuggestionStore &
+  InsightsStore;
