@@ -42,16 +42,18 @@ function textTurns(db: Kysely<Tables>) {
     .where('lines.kind', '=', 'text');
 }
 
+/** Later than any turn: with a bound on the first page too, both engines walk the index from it. */
+const NOW: TurnPlace = { at: Number.MAX_SAFE_INTEGER, conversation: '', turn: 0 };
+
 function page(query: TextTurns, place: TurnPlace | null) {
-  const sorted = query
+  const { at, conversation, turn } = place ?? NOW;
+  return query
     .orderBy('turns.at', 'desc')
     .orderBy('turns.conversation_id', 'desc')
-    .orderBy('turns.turn', 'desc');
-  if (place === null) return sorted;
-  const { at, conversation, turn } = place;
-  return sorted.where(
-    sql<SqlBool>`(turns.at, turns.conversation_id, turns.turn) < (${at}, ${conversation}, ${turn})`,
-  );
+    .orderBy('turns.turn', 'desc')
+    .where(
+      sql<SqlBool>`(turns.at, turns.conversation_id, turns.turn) < (${at}, ${conversation}, ${turn})`,
+    );
 }
 
 type Row = Pick<

@@ -53,4 +53,14 @@ export const REVIEW_STEPS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '302-order-of-the-archive': {
+    async up(db) {
+      // Replay reads the latest turns page by page: without it each page would sort them all.
+      await db.schema
+        .createIndex('turns_archive')
+        .on('turns')
+        .columns(['at', 'conversation_id', 'turn'])
+        .execute();
+    },
+  },
 };
