@@ -41,9 +41,12 @@ function urgentExamples(guide: Guide): readonly Problem[] {
 
 /** Every phrasing and test question must lead to its own entry, or to one that shares a topic. */
 function ownQuestions(guide: Guide): readonly Problem[] {
+  const { search } = guide;
+  const find = search.findUntaught ?? search.find;
+  const untaught: Guide = { ...guide, search: { ...search, find } };
   return [...guide.content.entries.values()].flatMap((entry) => [
     ...entry.phrasings.flatMap((text) => misled(guide, entry.id, 'phrasings', text)),
-    ...entry.tests.flatMap((text) => misled(guide, entry.id, 'tests', text)),
+    ...entry.tests.flatMap((text) => misled(untaught, entry.id, 'tests', text)),
   ]);
 }
 

@@ -13,7 +13,7 @@ export interface Findable {
   readonly text: string;
   /** What the answer is about: targets that share a topic stand in for each other. */
   readonly topics?: readonly string[];
-  /** Questions kept out of training: they tell how sure a search may be. */
+  /** Questions in other words: learned from like phrasings, but first asked as if they were not. */
   readonly tests?: readonly string[];
 }
 
@@ -46,5 +46,7 @@ export interface Thresholds {
 
 export interface Search {
   find(question: string): Found;
+  /** What a test question would find, had the search not learned from any test. */
+  findUntaught?(question: string): Found;
   readonly thresholds: Thresholds;
 }

@@ -48,6 +48,17 @@ export function toProbabilities(
   return sum <= 1 ? chances : chances.map((chance) => chance / sum);
 }
 
+/** Places of the targets from the likeliest on, where `isWanted`; of equals the higher score. */
+export function likeliestFirst(
+  chances: Float32Array,
+  scores: Float32Array,
+  isWanted: (place: number) => boolean,
+): readonly number[] {
+  return [...chances.keys()]
+    .filter(isWanted)
+    .sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0) || (scores[b] ?? 0) - (scores[a] ?? 0));
+}
+
 function chanceOf(
   { bias, score, lead, side }: Omit<Calibration, 'curve'>,
   value: number,

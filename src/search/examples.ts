@@ -7,6 +7,8 @@ import type { ContentWords } from './spelling.ts';
 export interface Example {
   readonly text: string;
   readonly target: string;
+  /** One of the test questions: learned from like the others, and judged as if it had not been. */
+  readonly isTest: boolean;
 }
 
 /** Titles count as phrasings where a visitor can see them. */
@@ -15,11 +17,15 @@ export function examplesOf(
   outOfScope: readonly string[],
 ): readonly Example[] {
   return [
-    ...findables.flatMap(({ target, title, phrasings }) => {
+    ...findables.flatMap(({ target, title, phrasings, tests = [] }) => {
       const shown = /^(?:entry|flow):/.test(target) ? [title] : [];
-      return [...new Set([...phrasings, ...shown])].map((text) => ({ text, target }));
+      const stored = [...new Set([...phrasings, ...shown])];
+      return [
+        ...stored.map((text) => ({ text, target, isTest: false })),
+        ...tests.map((text) => ({ text, target, isTest: true })),
+      ];
     }),
-    ...outOfScope.map((text) => ({ text, target: nowhere })),
+    ...outOfScope.map((text) => ({ text, target: nowhere, isTest: false })),
   ];
 }
 

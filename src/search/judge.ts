@@ -1,5 +1,6 @@
 import type { Findable } from '../core/search.ts';
 import type { Judged } from './calibrate.ts';
+import type { Example } from './examples.ts';
 import { leftOutScores, type Solved } from './left-out.ts';
 
 /**
@@ -23,6 +24,18 @@ const bareShares = { tests: 0, leftOut: 0.5, foreign: 0, withheld: 0.5 };
 /** More twins than this are left in: their block would cost too much. */
 const mostTwins = 24;
 
+/** What every test question would score had the search learned from no test at all, by row. */
+export function scoreUntaught(
+  solved: Solved,
+  examples: readonly Example[],
+): ReadonlyMap<string, Float32Array> {
+  const rows = examples.flatMap(({ isTest }, row) => (isTest ? [row] : []));
+  const scores = leftOutScores(solved, rows);
+  return new Map(
+    rows.map((row, k) => [examples[row]?.text ?? '', scores[k] ?? new Float32Array()]),
+  );
+}
+
 /**
  * Scores of questions that were not trained on: the tests; every stored question as if it and its
  * twins had not been stored; and every one as if nothing about its topic had been, which should
@@ -30,18 +43,22 @@ const mostTwins = 24;
  */
 export function judgeLeftOut(
   solved: Solved,
+  examples: readonly Example[],
   twins: readonly (readonly number[])[],
-  tests: readonly Judged[],
   findables: readonly Findable[],
 ): readonly Judged[] {
   const none = findables.length;
+  const tests: Judged[] = [];
   const leftOut: Judged[] = [];
   const foreign: Judged[] = [];
   twins.forEach((alike, row) => {
-    const [scores] = leftOutScores(solved, [row, ...alike.slice(0, mostTwins)]);
+    const isTest = examples[row]?.isTest === true;
+    const out = isTest ? [row] : [row, ...alike.slice(0, mostTwins)];
+    const [scores] = leftOutScores(solved, out);
     if (scores === undefined) return;
     const truth = solved.owners[row] ?? none;
     if (truth === none) foreign.push({ scores, truth: -1, weight: 0 });
+    else if (isTest) tests.push({ scores, truth, weight: 0 });
     else leftOut.push({ scores, truth, weight: 0 });
   });
   const withheld = topicBlocks(solved, findables).flatMap((out) => withhold(solved, out));

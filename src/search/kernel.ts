@@ -1,4 +1,5 @@
 import type { Sparse } from './features.ts';
+import { lane, openLoops } from './simd.ts';
 
 /**
  * How alike two questions are, 0 to about 1: in words and letters, in meaning, and in both at once.
@@ -43,16 +44,6 @@ export interface Probe {
   readonly meaning: Int8Array;
 }
 
-/** Room for the likeness of one question to every row; used again for each question. */
-export interface Likeness {
-  readonly words: Float32Array;
-  readonly meaning: Float32Array;
-}
-
-export function roomFor(count: number): Likeness {
-  return { words: new Float32Array(count), meaning: new Float32Array(count) };
-}
-
 export function makeRows(probes: readonly Probe[], features: number, dimensions: number): Rows {
   const starts = new Uint32Array(features + 1);
   for (const { sparse } of probes)
@@ -75,43 +66,61 @@ export function makeRows(probes: readonly Probe[], features: number, dimensions:
   return { count: probes.length, dimensions, starts, rows, weights, meanings };
 }
 
-/** Fills `room` with the likeness of a question to the first `count` rows. */
-export function compare(
-  { sparse, meaning }: Probe,
-  stored: Rows,
-  sharpness: number,
-  room: Likeness,
-  count = stored.count,
-): void {
-  room.words.fill(0);
-  sparse.ids.forEach((id, k) => {
-    const weight = sparse.weights[k] ?? 0;
-    const end = stored.starts[id + 1] ?? 0;
-    for (let at = stored.starts[id] ?? 0; at < end; at++) {
-      const row = stored.rows[at] ?? 0;
-      room.words[row] = (room.words[row] ?? 0) + weight * (stored.weights[at] ?? 0);
-    }
-  });
-  for (let row = 0; row < count; row++) {
-    const cosine = dotBytes(stored.meanings, row * stored.dimensions, meaning) / 16129;
-    room.meaning[row] = Math.exp(sharpness * (cosine - 1));
-  }
+/** The product of two sentence vectors that point the same way: each is 127 long. */
+const most = 127 * 127;
+
+/**
+ * How alike one question is to the stored ones. The arrays hold what the last call found and are
+ * used again by the next.
+ */
+export interface Comparison {
+  readonly words: Float32Array;
+  readonly meaning: Float32Array;
+  /** The kernel's value, from the two parts. */
+  readonly likeness: Float32Array;
 }
 
-/** The product of a stored sentence vector and a question's; four numbers at a time, for speed. */
-function dotBytes(stored: Int8Array, from: number, asked: Int8Array): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let k = 0; k < asked.length; k += 4) {
-    const at = from + k;
-    a = (a + (stored[at] ?? 0) * (asked[k] ?? 0)) | 0;
-    b = (b + (stored[at + 1] ?? 0) * (asked[k + 1] ?? 0)) | 0;
-    c = (c + (stored[at + 2] ?? 0) * (asked[k + 2] ?? 0)) | 0;
-    d = (d + (stored[at + 3] ?? 0) * (asked[k + 3] ?? 0)) | 0;
-  }
-  return a + b + c + d;
+/** Compares a question with the first `count` stored ones, with all of them if not told. */
+export type Compare = (asked: Probe, count?: number) => Comparison;
+
+export function makeCompare(stored: Rows, settings: KernelSettings): Compare {
+  const { count: all, dimensions, starts, rows, weights } = stored;
+  const loops = openLoops(all * (dimensions + 4) + 2 * dimensions);
+  const meanings = loops.place(Int8Array, all * dimensions);
+  meanings.set(stored.meanings);
+  const direction = loops.place(Int8Array, dimensions);
+  const products = loops.place(Int32Array, all);
+  const nearness = nearnessTable(settings.sharpness);
+  const words = new Float32Array(all);
+  const meaning = new Float32Array(all);
+  const likeness = new Float32Array(all);
+  return ({ sparse, meaning: asked }, count = all) => {
+    words.fill(0);
+    sparse.ids.forEach((id, k) => {
+      const weight = sparse.weights[k] ?? 0;
+      const end = starts[id + 1] ?? 0;
+      for (let at = starts[id] ?? 0; at < end; at++) {
+        const row = rows[at] ?? 0;
+        words[row] = (words[row] ?? 0) + weight * (weights[at] ?? 0);
+      }
+    });
+    direction.set(asked);
+    loops.dots(meanings, direction, products, count);
+    for (let row = 0; row < count; row++) {
+      const m = nearness[(products[row] ?? 0) + most] ?? 1;
+      const w = words[row] ?? 0;
+      meaning[row] = m;
+      likeness[row] = settings.words * w + settings.meaning * m + settings.both * w * m;
+    }
+    return { words, meaning, likeness };
+  };
+}
+
+/** exp(sharpness · (cosine - 1)) for every product of two sentence vectors, -most to most. */
+function nearnessTable(sharpness: number): Float32Array {
+  return Float32Array.from({ length: 2 * most + 1 }, (_, at) =>
+    Math.exp(sharpness * ((at - most) / most - 1)),
+  );
 }
 
 /** The kernel's value from its two parts. */
@@ -119,46 +128,23 @@ export function mix({ words, meaning, both }: KernelSettings, w: number, m: numb
   return words * w + meaning * m + both * w * m;
 }
 
-/** The kernel's value of a question with every row. */
-export function likenessTo(
-  probe: Probe,
-  stored: Rows,
-  settings: KernelSettings,
-  room: Likeness = roomFor(stored.count),
-  into: Float32Array = new Float32Array(stored.count),
-): Float32Array {
-  compare(probe, stored, settings.sharpness, room);
-  for (let row = 0; row < into.length; row++) {
-    into[row] = mix(settings, room.words[row] ?? 0, room.meaning[row] ?? 0);
-  }
-  return into;
-}
+/** Every target's score: the votes of the stored questions, each as loud as its row is alike. */
+export type Score = (likeness: Float32Array) => Float32Array;
 
-/** Every target's score: its rows' votes, each as loud as its row is alike. Four rows at a time. */
-export function scoresOf(
-  votes: Float32Array,
-  targets: number,
-  likeness: Float32Array,
-): Float32Array {
-  const scores = new Float64Array(targets);
-  const count = likeness.length;
-  for (let row = 0; row < count; row += 4) {
-    const p = row * targets;
-    const q = row + 1 < count ? p + targets : p;
-    const r = row + 2 < count ? q + targets : p;
-    const s = row + 3 < count ? r + targets : p;
-    const a = likeness[row] ?? 0;
-    const b = q === p ? 0 : (likeness[row + 1] ?? 0);
-    const c = r === p ? 0 : (likeness[row + 2] ?? 0);
-    const d = s === p ? 0 : (likeness[row + 3] ?? 0);
-    for (let t = 0; t < targets; t++) {
-      const more =
-        a * (votes[p + t] ?? 0) +
-        b * (votes[q + t] ?? 0) +
-        c * (votes[r + t] ?? 0) +
-        d * (votes[s + t] ?? 0);
-      scores[t] = (scores[t] ?? 0) + more;
-    }
+/** @param votes `targets` numbers a row */
+export function makeScore(votes: Float32Array, targets: number): Score {
+  const rows = votes.length / targets;
+  const width = Math.ceil(targets / lane) * lane;
+  const loops = openLoops((rows * (width + 1) + width) * 4 + lane);
+  const padded = loops.place(Float32Array, rows * width);
+  for (let row = 0; row < rows; row++) {
+    padded.set(votes.subarray(row * targets, (row + 1) * targets), row * width);
   }
-  return Float32Array.from(scores);
+  const weights = loops.place(Float32Array, rows);
+  const sums = loops.place(Float32Array, width);
+  return (likeness) => {
+    weights.set(likeness);
+    loops.weigh(padded, weights, sums);
+    return sums.slice(0, targets);
+  };
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Model } from './model.ts';
 
 /** Raised when the layout of the file or the way of training changes: older files are then stale. */
-const format = 6;
+const format = 7;
 
 type Numbers = Uint8Array | Int8Array | Uint32Array | Float32Array;
 
@@ -16,8 +16,17 @@ function arraysOf({ owners, vocabulary, rows, votes, sides }: Model): readonly N
 
 /** Writes a model: one line of JSON, then its arrays. A reader never sees half a file. */
 export function saveModel(model: Model, file: string): void {
-  const { version, targets, phrasings, contentWords, kernel, calibration, thresholds, figures } =
-    model;
+  const {
+    version,
+    targets,
+    phrasings,
+    contentWords,
+    kernel,
+    calibration,
+    thresholds,
+    untaught,
+    figures,
+  } = model;
   const { count, dimensions } = model.rows;
   const arrays = arraysOf(model);
   const header = {
@@ -29,6 +38,7 @@ export function saveModel(model: Model, file: string): void {
     kernel,
     calibration,
     thresholds,
+    untaught,
     figures,
     targets,
     phrasings,
@@ -58,7 +68,7 @@ export function loadModel(file: string, version: string): Model | null {
   const votes = take(Float32Array);
   const meanings = take(Int8Array);
   const sides = take(Uint8Array);
-  const { count, dimensions, kernel, calibration, thresholds, figures } = header;
+  const { count, dimensions, kernel, calibration, thresholds, untaught, figures } = header;
   const { targets, phrasings, contentWords } = header;
   const rows = { count, dimensions, starts, rows: postings, weights, meanings };
   return {
@@ -74,6 +84,7 @@ export function loadModel(file: string, version: string): Model | null {
     sides,
     calibration,
     thresholds,
+    untaught,
     figures,
   };
 }

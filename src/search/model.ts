@@ -6,6 +6,9 @@ import type { KernelSettings, Rows } from './kernel.ts';
 /** Stands for every question that leads nowhere; never a match. */
 export const nowhere = 'none';
 
+/** So many matches of a question are looked at. */
+export const mostMatches = 10;
+
 /** A trained search, ready to be saved. Everything in it comes from the content. */
 export interface Model {
   /** Digest of the content it was trained from. */
@@ -24,6 +27,11 @@ export interface Model {
   readonly sides: Sides;
   readonly calibration: Calibration;
   readonly thresholds: Thresholds;
+  /** What each test question would find had no test been learned from, best first. */
+  readonly untaught: readonly {
+    readonly text: string;
+    readonly matches: readonly (readonly [place: number, chance: number])[];
+  }[];
   /** Mean squared error and the like, for the bench and staff. */
   readonly figures: Readonly<Record<string, number>>;
 }

@@ -1,12 +1,11 @@
 import type { Found, Match, Search } from '../core/search.ts';
-import { toProbabilities } from './calibrate.ts';
-import { type Likeness, likenessTo, roomFor, scoresOf } from './kernel.ts';
-import { type Model, nowhere } from './model.ts';
+import { likeliestFirst, toProbabilities } from './calibrate.ts';
+import { type Comparison, makeCompare, makeScore } from './kernel.ts';
+import { type Model, mostMatches, nowhere } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-const mostMatches = 10;
 /** So many matches tell what each part of the search gave them. */
 const explained = 4;
 
@@ -14,62 +13,74 @@ const explained = 4;
 export function openSearch(model: Model, vectors: WordVectors): Search {
   const repair = makeSpeller(new Map(model.contentWords), vectors);
   const probe = makeProber(model.vocabulary, vectors);
-  const room = roomFor(model.rows.count);
-  const mixed = new Float32Array(model.rows.count);
+  const compare = makeCompare(model.rows, model.kernel);
+  const score = makeScore(model.votes, model.targets.length);
   const find = (question: string): Found => {
     const asked = readWords(question, repair);
     const repaired = asked.join(' ');
     if (asked.length === 0) return { repaired, matches: [] };
-    likenessTo(probe(asked), model.rows, model.kernel, room, mixed);
-    const scores = scoresOf(model.votes, model.targets.length, mixed);
+    const compared = compare(probe(asked));
+    const scores = score(compared.likeness);
     const chances = toProbabilities(scores, model.sides, model.calibration);
-    return { repaired, matches: best(model, chances, scores, mixed, room) };
+    return { repaired, matches: best(model, chances, scores, compared) };
   };
-  return { thresholds: model.thresholds, find };
+  const untaught = new Map(model.untaught.map(({ text, matches }) => [text, matches]));
+  const findUntaught = (question: string): Found => {
+    const known = untaught.get(question);
+    if (known === undefined) return find(question);
+    const matches = known.map(([place, confidence]) => ({
+      target: model.targets[place] ?? '',
+      confidence,
+      phrasing: '',
+      shares: {},
+    }));
+    return { repaired: readWords(question, repair).join(' '), matches };
+  };
+  return { thresholds: model.thresholds, find, findUntaught };
 }
 
 function best(
   model: Model,
   chances: Float32Array,
   scores: Float32Array,
-  mixed: Float32Array,
-  room: Likeness,
+  compared: Comparison,
 ): readonly Match[] {
-  const order = [...chances.keys()]
-    .filter((place) => model.targets[place] !== nowhere)
-    .sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0) || (scores[b] ?? 0) - (scores[a] ?? 0))
-    .slice(0, mostMatches);
-  const nearest = nearestRows(model, mixed, new Set(order));
+  const order = likeliestFirst(chances, scores, (place) => model.targets[place] !== nowhere).slice(
+    0,
+    mostMatches,
+  );
+  const nearest = nearestRows(model, compared, new Set(order));
   return order.map((place, at) => ({
     target: model.targets[place] ?? '',
     confidence: chances[place] ?? 0,
     phrasing: model.phrasings[nearest.get(place) ?? 0] ?? '',
-    shares: at < explained ? sharesOf(model, place, room) : {},
+    shares: at < explained ? sharesOf(model, place, compared) : {},
   }));
 }
 
 /** For each of some targets, its own stored question that is most like the one asked. */
 function nearestRows(
   { owners }: Model,
-  mixed: Float32Array,
+  { likeness }: Comparison,
   places: ReadonlySet<number>,
 ): ReadonlyMap<number, number> {
   const nearest = new Map<number, number>();
   owners.forEach((owner, row) => {
     if (!places.has(owner)) return;
     const before = nearest.get(owner);
-    if (before === undefined || (mixed[row] ?? 0) > (mixed[before] ?? 0)) nearest.set(owner, row);
+    if (before === undefined || (likeness[row] ?? 0) > (likeness[before] ?? 0))
+      nearest.set(owner, row);
   });
   return nearest;
 }
 
 /** What words, meaning and both together gave to one target's score. */
-function sharesOf({ votes, kernel, targets }: Model, place: number, room: Likeness) {
+function sharesOf({ votes, kernel, targets }: Model, place: number, compared: Comparison) {
   const shares = { words: 0, meaning: 0, both: 0 };
-  for (let row = 0; row < room.words.length; row++) {
+  for (let row = 0; row < compared.words.length; row++) {
     const vote = votes[row * targets.length + place] ?? 0;
-    const w = room.words[row] ?? 0;
-    const m = room.meaning[row] ?? 0;
+    const w = compared.words[row] ?? 0;
+    const m = compared.meaning[row] ?? 0;
     shares.words += vote * kernel.words * w;
     shares.meaning += vote * kernel.meaning * m;
     shares.both += vote * kernel.both * w * m;

@@ -1,8 +1,7 @@
+import { openLoops, tile } from './simd.ts';
+
 /** Told the share of a long computation that is done, 0 to 1. */
 type OnShare = (share: number) => void;
-
-/** Side of the square tiles that matrices are worked in, so that two of them stay in the cache. */
-const tile = 64;
 
 /**
  * Cholesky factor of a symmetric positive matrix, in place: the lower half of `m`, `n` rows of `n`,
@@ -15,12 +14,13 @@ const tile = 64;
  *     └──┘
  */
 export function cholesky(m: Float64Array, n: number, onShare: OnShare = () => {}): void {
+  const subtract = makeSubtract(n);
   for (let j0 = 0; j0 < n; j0 += tile) {
     onShare(j0 / n);
     const j1 = Math.min(n, j0 + tile);
     for (let i0 = j0; i0 < n; i0 += tile) {
       const i1 = Math.min(n, i0 + tile);
-      for (let k0 = 0; k0 < j0; k0 += tile) subtract(m, m, n, [i0, i1], [j0, j1], k0, k0 + tile);
+      subtract(m, m, i0, j0, 0, j0);
       for (let i = i0; i < i1; i++) solveRow(m, n, i, j0, Math.min(j1, i + 1));
     }
   }
@@ -34,58 +34,47 @@ function solveRow(m: Float64Array, n: number, i: number, j0: number, j1: number)
   }
 }
 
-type Range = readonly [from: number, to: number];
-
-/** x[rows, columns] -= x[rows, k0..k1] · l[columns, k0..k1]ᵀ, two rows by four columns at a time. */
-function subtract(
+type Subtract = (
   x: Float64Array,
   l: Float64Array,
-  n: number,
-  [i0, i1]: Range,
-  [j0, j1]: Range,
+  i0: number,
+  j0: number,
   k0: number,
   k1: number,
-): void {
-  for (let i = i0; i < i1; i += 2) {
-    const a = i * n;
-    const b = i + 1 < i1 ? a + n : a;
-    for (let j = j0; j < j1; j += 4) {
-      const width = Math.min(4, j1 - j);
-      const p = j * n;
-      const q = width > 1 ? p + n : p;
-      const r = width > 2 ? q + n : q;
-      const s = width > 3 ? r + n : r;
-      let c0 = 0;
-      let c1 = 0;
-      let c2 = 0;
-      let c3 = 0;
-      let d0 = 0;
-      let d1 = 0;
-      let d2 = 0;
-      let d3 = 0;
-      for (let k = k0; k < k1; k++) {
-        const u = x[a + k] ?? 0;
-        const v = x[b + k] ?? 0;
-        const e = l[p + k] ?? 0;
-        const f = l[q + k] ?? 0;
-        const g = l[r + k] ?? 0;
-        const h = l[s + k] ?? 0;
-        c0 += u * e;
-        c1 += u * f;
-        c2 += u * g;
-        c3 += u * h;
-        d0 += v * e;
-        d1 += v * f;
-        d2 += v * g;
-        d3 += v * h;
-      }
-      const sums = [c0, c1, c2, c3, d0, d1, d2, d3];
-      for (let w = 0; w < width; w++) {
-        x[a + j + w] = (x[a + j + w] ?? 0) - (sums[w] ?? 0);
-        if (b !== a) x[b + j + w] = (x[b + j + w] ?? 0) - (sums[w + 4] ?? 0);
-      }
+) => void;
+
+/**
+ * x[tile at i0, j0] -= x[rows from i0, k0..k1] · l[rows from j0, k0..k1]ᵀ. Tiles are copied to where
+ * the fast loop can reach them; beyond the edge of the matrix they are zero.
+ */
+function makeSubtract(n: number): Subtract {
+  const size = tile * tile;
+  const loops = openLoops(3 * size * Float64Array.BYTES_PER_ELEMENT);
+  const left = loops.place(Float64Array, size);
+  const right = loops.place(Float64Array, size);
+  const product = loops.place(Float64Array, size);
+  const copy = (from: Float64Array, to: Float64Array, row0: number, column0: number) => {
+    const width = Math.min(tile, n - column0);
+    if (width < tile || n - row0 < tile) to.fill(0);
+    for (let row = row0; row < Math.min(n, row0 + tile); row++) {
+      const at = row * n + column0;
+      to.set(from.subarray(at, at + width), (row - row0) * tile);
     }
-  }
+  };
+  return (x, l, i0, j0, k0, k1) => {
+    if (k0 >= k1) return;
+    product.fill(0);
+    for (let k = k0; k < k1; k += tile) {
+      copy(x, left, i0, k);
+      copy(l, right, j0, k);
+      loops.multiply(left, right, product);
+    }
+    const width = Math.min(tile, n - j0);
+    for (let i = 0; i < Math.min(tile, n - i0); i++) {
+      const at = (i0 + i) * n + j0;
+      for (let j = 0; j < width; j++) x[at + j] = (x[at + j] ?? 0) - (product[i * tile + j] ?? 0);
+    }
+  };
 }
 
 /**
@@ -99,13 +88,13 @@ export function invertFactor(
   onShare: OnShare = () => {},
 ): Float64Array {
   const inverse = new Float64Array(n * n);
+  const subtract = makeSubtract(n);
   for (let j0 = 0; j0 < n; j0 += tile) {
     onShare((j0 / n) ** 2);
     const j1 = Math.min(n, j0 + tile);
     for (let i0 = 0; i0 < j1; i0 += tile) {
       const i1 = Math.min(j1, i0 + tile);
-      for (let k0 = i0; k0 < j0; k0 += tile)
-        subtract(inverse, l, n, [i0, i1], [j0, j1], k0, k0 + tile);
+      subtract(inverse, l, i0, j0, i0, j0);
       for (let i = i0; i < i1; i++) finishRow(inverse, l, n, i, j0, j1);
     }
   }

@@ -1,22 +1,18 @@
 import type { Findable } from '../core/search.ts';
-import { calibrate, toProbabilities } from './calibrate.ts';
+import { calibrate, likeliestFirst, toProbabilities } from './calibrate.ts';
 import { countWords, examplesOf } from './examples.ts';
 import { makeVocabulary } from './features.ts';
-import { judgeLeftOut } from './judge.ts';
+import { judgeLeftOut, scoreUntaught } from './judge.ts';
 import {
-  compare,
   type KernelSettings,
   kernelSettings,
-  likenessTo,
+  makeCompare,
   makeRows,
-  mix,
   type Probe,
   type Rows,
-  roomFor,
-  scoresOf,
 } from './kernel.ts';
 import type { Solved } from './left-out.ts';
-import { type Model, nowhere } from './model.ts';
+import { type Model, mostMatches, nowhere } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
 import { cholesky, invertFactor } from './solve.ts';
 import { makeSpeller } from './spelling.ts';
@@ -68,22 +64,11 @@ export function trainSearch(
   tell('solving', 12);
   const solved = solve(matrix, owners, targets.length, (share) => tell('solving', 12 + 73 * share));
   tell('judging', 85);
-  const tests = findables.flatMap(({ tests = [] }, truth) =>
-    tests.map((text) => {
-      const asked = readWords(text, repair);
-      const mixed = likenessTo(probe(asked), rows, kernel);
-      return { scores: scoresOf(solved.duals, targets.length, mixed), truth, weight: 0 };
-    }),
-  );
-  const judged = judgeLeftOut(solved, twins, tests, findables);
+  const judged = judgeLeftOut(solved, examples, twins, findables);
   const sides = Uint8Array.from(targets, (target) => (isQuiet(target) ? 0 : 1));
   const calibration = calibrate(judged, sides);
-  const { thresholds, figures } = chooseThresholds(
-    judged,
-    (scores) => toProbabilities(scores, sides, calibration),
-    targets,
-    findables,
-  );
+  const toChances = (scores: Float32Array) => toProbabilities(scores, sides, calibration);
+  const { thresholds, figures } = chooseThresholds(judged, toChances, targets, findables);
   tell('done', 100);
   return {
     version,
@@ -98,6 +83,14 @@ export function trainSearch(
     sides,
     calibration,
     thresholds,
+    untaught: [...scoreUntaught(solved, examples)].map(([text, scores]) => {
+      const chances = toChances(scores);
+      const places = likeliestFirst(chances, scores, (place) => targets[place] !== nowhere);
+      const matches = places
+        .slice(0, mostMatches)
+        .map((place) => [place, chances[place] ?? 0] as const);
+      return { text, matches };
+    }),
     figures,
   };
 }
@@ -129,16 +122,12 @@ function compareAll(
 ) {
   const n = probes.length;
   const matrix = new Float64Array(n * n);
-  const room = roomFor(n);
+  const compare = makeCompare(rows, kernel);
   const twins = probes.map((probe, i) => {
-    compare(probe, rows, kernel.sharpness, room, i + 1);
+    const { words, likeness } = compare(probe, i + 1);
     const alike: number[] = [];
-    for (let j = 0; j < n; j++) {
-      if ((room.words[j] ?? 0) > sameQuestion && j !== i) alike.push(j);
-    }
-    for (let j = 0; j <= i; j++) {
-      matrix[i * n + j] = mix(kernel, room.words[j] ?? 0, room.meaning[j] ?? 0);
-    }
+    for (let j = 0; j < n; j++) if ((words[j] ?? 0) > sameQuestion && j !== i) alike.push(j);
+    matrix.set(likeness.subarray(0, i + 1), i * n);
     matrix[i * n + i] = (matrix[i * n + i] ?? 0) + kernel.doubt * (crowding[i] ?? 1);
     return alike;
   });

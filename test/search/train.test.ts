@@ -46,6 +46,19 @@ describe('the learned search', () => {
     expect(total(one?.shares)).to.be.greaterThan(total(two?.shares));
   });
 
+  it('learns from test questions, and still knows what it would have found without them', () => {
+    const tested = smallContent.map((each) =>
+      each.target === 'entry:parking' ? { ...each, tests: ['quixotic zeppelin'] } : each,
+    );
+    const model = trainSearch(tested, smallOutOfScope, { version: 'v1', vectors });
+    const { find, findUntaught = find } = openSearch(model, vectors);
+    const [taught] = find('quixotic zeppelin').matches;
+    const [untaught] = findUntaught('quixotic zeppelin').matches;
+    expect(taught?.phrasing).to.equal('quixotic zeppelin');
+    expect(taught?.target).to.equal('entry:parking');
+    expect(untaught?.target).not.to.equal('entry:parking');
+  });
+
   it('is less sure of what lies outside', () => {
     const inside = search.find('what do you charge for a session').matches[0]?.confidence ?? 0;
     const outside = search.find('banana football stars').matches;

@@ -1,0 +1,129 @@
+;; The three inner loops of the search, on 128 bits at a time. `simd.ts` wraps them for the rest of
+;; the room and says what they compute; addresses and widths are in bytes, rows lie one after another.
+;; `npm run build:simd` makes simd.wasm from this file, and a test holds the two against each other.
+(module
+  (memory (export "memory") 1)
+
+  ;; For each of `rows` rows of `width` signed bytes at `stored` (width a multiple of 16): its product
+  ;; with the row at `asked`, as one 32-bit integer each, from `out` on.
+  (func (export "dots")
+    (param $stored i32) (param $rows i32) (param $width i32) (param $asked i32) (param $out i32)
+    (local $k i32) (local $sum v128) (local $a v128) (local $b v128)
+    (block $done
+      (loop $row
+        (br_if $done (i32.eqz (local.get $rows)))
+        (local.set $sum (v128.const i32x4 0 0 0 0))
+        (local.set $k (i32.const 0))
+        (loop $part
+          (local.set $a (v128.load (i32.add (local.get $stored) (local.get $k))))
+          (local.set $b (v128.load (i32.add (local.get $asked) (local.get $k))))
+          ;; Bytes are at most 127: a product fits in 16 bits, and sums are taken in 32.
+          (local.set $sum (i32x4.add (local.get $sum)
+            (i32x4.add
+              (i32x4.extadd_pairwise_i16x8_s (i16x8.extmul_low_i8x16_s (local.get $a) (local.get $b)))
+              (i32x4.extadd_pairwise_i16x8_s (i16x8.extmul_high_i8x16_s (local.get $a) (local.get $b))))))
+          (local.set $k (i32.add (local.get $k) (i32.const 16)))
+          (br_if $part (i32.lt_u (local.get $k) (local.get $width))))
+        (i32.store (local.get $out)
+          (i32.add
+            (i32.add (i32x4.extract_lane 0 (local.get $sum)) (i32x4.extract_lane 1 (local.get $sum)))
+            (i32.add (i32x4.extract_lane 2 (local.get $sum)) (i32x4.extract_lane 3 (local.get $sum)))))
+        (local.set $out (i32.add (local.get $out) (i32.const 4)))
+        (local.set $stored (i32.add (local.get $stored) (local.get $width)))
+        (local.set $rows (i32.sub (local.get $rows) (i32.const 1)))
+        (br $row))))
+
+  ;; Adds up `rows` rows of `width` bytes of 32-bit floats at `votes` (width a multiple of 64), each
+  ;; times its own float at `weights`, to one row at `out`; sixteen columns at a time.
+  (func (export "weigh")
+    (param $votes i32) (param $rows i32) (param $width i32) (param $weights i32) (param $out i32)
+    (local $column i32) (local $left i32) (local $at i32) (local $from i32) (local $weight v128)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (loop $columns
+      (local.set $a (v128.const f32x4 0 0 0 0))
+      (local.set $b (v128.const f32x4 0 0 0 0))
+      (local.set $c (v128.const f32x4 0 0 0 0))
+      (local.set $d (v128.const f32x4 0 0 0 0))
+      (local.set $at (i32.add (local.get $votes) (local.get $column)))
+      (local.set $from (local.get $weights))
+      (local.set $left (local.get $rows))
+      (block $done
+        (loop $row
+          (br_if $done (i32.eqz (local.get $left)))
+          (local.set $weight (v128.load32_splat (local.get $from)))
+          (local.set $a (f32x4.add (local.get $a)
+            (f32x4.mul (local.get $weight) (v128.load (local.get $at)))))
+          (local.set $b (f32x4.add (local.get $b)
+            (f32x4.mul (local.get $weight) (v128.load offset=16 (local.get $at)))))
+          (local.set $c (f32x4.add (local.get $c)
+            (f32x4.mul (local.get $weight) (v128.load offset=32 (local.get $at)))))
+          (local.set $d (f32x4.add (local.get $d)
+            (f32x4.mul (local.get $weight) (v128.load offset=48 (local.get $at)))))
+          (local.set $at (i32.add (local.get $at) (local.get $width)))
+          (local.set $from (i32.add (local.get $from) (i32.const 4)))
+          (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+          (br $row)))
+      (local.set $at (i32.add (local.get $out) (local.get $column)))
+      (v128.store (local.get $at) (local.get $a))
+      (v128.store offset=16 (local.get $at) (local.get $b))
+      (v128.store offset=32 (local.get $at) (local.get $c))
+      (v128.store offset=48 (local.get $at) (local.get $d))
+      (local.set $column (i32.add (local.get $column) (i32.const 64)))
+      (br_if $columns (i32.lt_u (local.get $column) (local.get $width)))))
+
+  ;; The products of 64 rows at `x` with 64 rows at `y`, each of 64 doubles, added to the 64 by 64
+  ;; doubles at `out`: out[i][j] += x[i] . y[j]. Two rows by four columns, two doubles at a time.
+  (func (export "multiply") (param $x i32) (param $y i32) (param $out i32)
+    (local $i i32) (local $j i32) (local $k i32) (local $p i32) (local $q i32) (local $o i32)
+    (local $a v128) (local $b v128) (local $c v128) (local $d v128)
+    (local $e v128) (local $f v128) (local $g v128) (local $h v128)
+    (local $u v128) (local $v v128) (local $w v128)
+    (loop $rows
+      (local.set $j (i32.const 0))
+      (loop $columns
+        (local.set $a (v128.const f64x2 0 0))
+        (local.set $b (v128.const f64x2 0 0))
+        (local.set $c (v128.const f64x2 0 0))
+        (local.set $d (v128.const f64x2 0 0))
+        (local.set $e (v128.const f64x2 0 0))
+        (local.set $f (v128.const f64x2 0 0))
+        (local.set $g (v128.const f64x2 0 0))
+        (local.set $h (v128.const f64x2 0 0))
+        (local.set $p (i32.add (local.get $x) (i32.shl (local.get $i) (i32.const 9))))
+        (local.set $q (i32.add (local.get $y) (i32.shl (local.get $j) (i32.const 9))))
+        (local.set $k (i32.const 0))
+        (loop $part
+          (local.set $u (v128.load (local.get $p)))
+          (local.set $v (v128.load offset=512 (local.get $p)))
+          (local.set $w (v128.load (local.get $q)))
+          (local.set $a (f64x2.add (local.get $a) (f64x2.mul (local.get $u) (local.get $w))))
+          (local.set $e (f64x2.add (local.get $e) (f64x2.mul (local.get $v) (local.get $w))))
+          (local.set $w (v128.load offset=512 (local.get $q)))
+          (local.set $b (f64x2.add (local.get $b) (f64x2.mul (local.get $u) (local.get $w))))
+          (local.set $f (f64x2.add (local.get $f) (f64x2.mul (local.get $v) (local.get $w))))
+          (local.set $w (v128.load offset=1024 (local.get $q)))
+          (local.set $c (f64x2.add (local.get $c) (f64x2.mul (local.get $u) (local.get $w))))
+          (local.set $g (f64x2.add (local.get $g) (f64x2.mul (local.get $v) (local.get $w))))
+          (local.set $w (v128.load offset=1536 (local.get $q)))
+          (local.set $d (f64x2.add (local.get $d) (f64x2.mul (local.get $u) (local.get $w))))
+          (local.set $h (f64x2.add (local.get $h) (f64x2.mul (local.get $v) (local.get $w))))
+          (local.set $p (i32.add (local.get $p) (i32.const 16)))
+          (local.set $q (i32.add (local.get $q) (i32.const 16)))
+          (local.set $k (i32.add (local.get $k) (i32.const 16)))
+          (br_if $part (i32.lt_u (local.get $k) (i32.const 512))))
+        (local.set $o (i32.add (local.get $out)
+          (i32.add (i32.shl (local.get $i) (i32.const 9)) (i32.shl (local.get $j) (i32.const 3)))))
+        (call $addPair (local.get $o) (local.get $a) (local.get $b))
+        (call $addPair (i32.add (local.get $o) (i32.const 16)) (local.get $c) (local.get $d))
+        (call $addPair (i32.add (local.get $o) (i32.const 512)) (local.get $e) (local.get $f))
+        (call $addPair (i32.add (local.get $o) (i32.const 528)) (local.get $g) (local.get $h))
+        (local.set $j (i32.add (local.get $j) (i32.const 4)))
+        (br_if $columns (i32.lt_u (local.get $j) (i32.const 64))))
+      (local.set $i (i32.add (local.get $i) (i32.const 2)))
+      (br_if $rows (i32.lt_u (local.get $i) (i32.const 64)))))
+
+  ;; Adds the two halves of `a`, and of `b`, to the two doubles at `out`.
+  (func $addPair (param $out i32) (param $a v128) (param $b v128)
+    (v128.store (local.get $out) (f64x2.add (v128.load (local.get $out)) (f64x2.add
+      (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $a) (local.get $b))
+      (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $a) (local.get $b)))))))
