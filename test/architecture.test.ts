@@ -76,10 +76,12 @@ const HOUSE: Readonly<Record<string, Room>> = {
       'reading/calendar.ts',
       'storage/store.ts',
       'storage/staff-store.ts',
+      'storage/insights-store.ts',
       'storage/errors.ts',
     ],
     packages: [
       'express',
+      'chart.js',
       '@node-rs/argon2',
       'otplib',
       'qrcode',

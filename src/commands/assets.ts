@@ -19,6 +19,7 @@ export async function buildAssets(): Promise<void> {
       'chat-style': path.join(source, 'widget/chat.css'),
       site: path.join(source, 'site/site.css'),
       console: path.join(source, 'console/browser/console.ts'),
+      insights: path.join(source, 'console/browser/insights.ts'),
       'console-style': path.join(source, 'console/console.css'),
     },
     outdir: assetsDirectory,

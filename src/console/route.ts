@@ -37,6 +37,8 @@ export type Answer = { readonly cookies?: readonly Cookie[] } & (
       /** Sends the browser on by itself; for the one page that must not redirect. */
       readonly goOn?: string;
       readonly clearCache?: boolean;
+      /** A script of this page alone, beside the one of all pages. */
+      readonly script?: string;
     }
   /** Part of a page, fetched by the page's script. */
   | { readonly kind: 'fragment'; readonly body: Html }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ASSETS } from './assets.ts';
 import type { Desk } from './dependencies.ts';
 import { auditRoutes } from './handlers/audit.ts';
 import { bookingsRoutes } from './handlers/bookings.ts';
@@ -23,8 +24,7 @@ import { anyone, type Route, route } from './route.ts';
 /** Every route of the console. A new page adds its routes here. */
 export function consoleRoutes(desk: Desk): readonly Route[] {
   return [
-    asset(desk, 'console-style.css', 'css'),
-    asset(desk, 'console.js', 'js'),
+    ...ASSETS.map((name) => asset(desk, name)),
     ...signInRoutes(desk),
     ...providerRoutes(desk),
     ...setUpRoutes(desk),
@@ -45,12 +45,12 @@ export function consoleRoutes(desk: Desk): readonly Route[] {
   ];
 }
 
-function asset(desk: Desk, name: string, type: string): Route {
+function asset(desk: Desk, name: string): Route {
   const text = readFileSync(path.join(desk.assets, name), 'utf8');
   return route({
     method: 'GET',
     path: `/assets/${name}`,
     access: anyone,
-    handle: async () => ({ kind: 'asset', type, text }),
+    handle: async () => ({ kind: 'asset', type: path.extname(name), text }),
   });
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Response } from 'express';
 import type { Account } from '../storage/staff-store.ts';
+import { ASSETS } from './assets.ts';
 import type { Desk } from './dependencies.ts';
 import { labels } from './labels/house.ts';
 import { pageMissing } from './pages/trouble.ts';
@@ -19,7 +20,7 @@ export type Send = (
 
 export function makeSend(desk: Desk): Send {
   const digest = createHash('sha256');
-  for (const file of ['console-style.css', 'console.js']) {
+  for (const file of ASSETS) {
     digest.update(readFileSync(path.join(desk.assets, file)));
   }
   const assets = digest.digest('hex').slice(0, 12);
@@ -82,6 +83,7 @@ function sendPage(
     assets,
     idle: desk.settings.idle,
     goOn: answer.goOn ?? null,
+    script: answer.script ?? null,
   };
   response
     .status(answer.status ?? 200)

@@ -23,6 +23,13 @@ export interface TimeCount {
   readonly count: number;
 }
 
+/** How often an entry was shown in two periods that follow each other. */
+export interface ShownCount {
+  readonly entry: string;
+  readonly before: number;
+  readonly now: number;
+}
+
 export interface VoteCount {
   /** Null where the reply voted on was no entry. */
   readonly entry: string | null;
@@ -48,8 +55,8 @@ export interface InsightsStore {
   countEndings(boundaries: readonly number[]): Promise<readonly EndingCount[]>;
   /** Of turns in which something was written. */
   countTimes(boundaries: readonly number[]): Promise<readonly TimeCount[]>;
-  /** How often each entry was shown. */
-  countShown(span: Span): Promise<ReadonlyMap<string, number>>;
+  /** How often each entry was shown before a moment, and from then on. */
+  countShown(span: Span, moment: number): Promise<readonly ShownCount[]>;
   countVotes(span: Span): Promise<readonly VoteCount[]>;
   readFlowTurns(flow: string, span: Span): Promise<readonly FlowTurn[]>;
   /** The moment of the first turn that is kept; null while there is none. */

@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Decision } from '../core/conversation.ts';
 import type { Engine } from './engine.ts';
-import type { EndingCount, InsightsStore, Span, TimeCount } from './insights-store.ts';
+import type { EndingCount, InsightsStore, ShownCount, Span, TimeCount } from './insights-store.ts';
 import { fromJson, type Tables } from './tables.ts';
 
 /** Figures, each by one walk over an index that holds all it needs; see insights-migrations.ts. */
@@ -9,30 +9,27 @@ export function insightsQueries({ db }: Engine): InsightsStore {
   return {
     async countEndings(boundaries) {
       const { rows } = await sql<EndingCount>`
-        with ${daysOf(boundaries)} select days.day, decision_kind as kind,
+        select ${dayOf(boundaries)} as day, decision_kind as kind,
           case when decision_kind = 'unknown' then subject end as reason, count(*) as count
-        from days join turns on at >= days.first and at < days.next
+        from turns where ${within(boundaries)}
         group by 1, 2, 3 order by 1, 2, 3`.execute(db);
       return rows;
     },
     async countTimes(boundaries) {
       const { rows } = await sql<TimeCount>`
-        with ${daysOf(boundaries)} select days.day, ceil(took) as milliseconds, count(*) as count
-        from days join turns on at >= days.first and at < days.next
-        where decision_kind not in ('welcome', 'vote')
+        select ${dayOf(boundaries)} as day, ceil(took) as milliseconds, count(*) as count
+        from turns where ${within(boundaries)} and decision_kind not in ('welcome', 'vote')
         group by 1, 2 order by 1, 2`.execute(db);
       return rows;
     },
-    async countShown({ from, until }) {
-      const rows = await db
-        .selectFrom('lines')
-        .select((is) => ['entry', is.fn.countAll<number>().as('count')])
-        .where('entry', 'is not', null)
-        .where('at', '>=', from)
-        .where('at', '<', until)
-        .groupBy('entry')
-        .execute();
-      return new Map(rows.map(({ entry, count }) => [entry ?? '', count]));
+    async countShown({ from, until }, moment) {
+      // Both at once: the index goes by entry, so each walk sees all of it.
+      const { rows } = await sql<ShownCount>`
+        select entry, sum(case when at < ${moment} then 1 else 0 end) as before,
+          sum(case when at < ${moment} then 0 else 1 end) as now
+        from lines where entry is not null and at >= ${from} and at < ${until}
+        group by entry order by entry`.execute(db);
+      return rows;
     },
     async countVotes({ from, until }) {
       const rows = await db
@@ -42,6 +39,7 @@ export function insightsQueries({ db }: Engine): InsightsStore {
         .where('at', '>=', from)
         .where('at', '<', until)
         .groupBy(['subject', 'helpful'])
+        .orderBy('subject')
         .execute();
       return rows.map(({ subject, helpful, count }) => {
         return { entry: subject, helpful: helpful === 1, count };
@@ -58,16 +56,41 @@ export function insightsQueries({ db }: Engine): InsightsStore {
   };
 }
 
+const DAY = 86_400_000;
+
+function within(boundaries: readonly number[]) {
+  return sql<SqlBool>`at >= ${boundaries[0] ?? 0} and at < ${boundaries.at(-1) ?? 0}`;
+}
+
 /**
- * The days as a table of first moments, written out so that both engines go through them one by one
- * and read each day's part of the index. They are numbers of ours, never text.
+ * The number of the day of a turn, as arithmetic over runs of days of 24 hours; days on which the
+ * clock is changed stand alone. A join with the days would be shorter, but PostgreSQL walks all of
+ * them for each turn. The numbers are ours, never text.
  */
-function daysOf(boundaries: readonly number[]) {
-  const rows = boundaries.slice(0, -1).map((first, day) => {
-    const next = boundaries[day + 1] ?? first;
-    return sql`(${sql.lit(day)}, ${sql.lit(first)}, ${sql.lit(next)})`;
+function dayOf(boundaries: readonly number[]) {
+  const cases = runsOf(boundaries).map(({ day, from, until, even }) => {
+    const past = even ? sql` + (at - ${sql.lit(from)}) / ${sql.lit(DAY)}` : sql``;
+    return sql`when at < ${sql.lit(until)} then ${sql.lit(day)}${past}`;
   });
-  return sql`days(day, first, next) as (values ${sql.join(rows)})`;
+  return sql<number>`case ${sql.join(cases, sql` `)} end`;
+}
+
+interface Run extends Span {
+  /** Its first day. */
+  readonly day: number;
+  readonly even: boolean;
+}
+
+function runsOf(boundaries: readonly number[]): readonly Run[] {
+  const runs: Run[] = [];
+  boundaries.slice(0, -1).forEach((from, day) => {
+    const until = boundaries[day + 1] ?? from;
+    const even = until - from === DAY;
+    const last = runs.at(-1);
+    if (last?.even && even) runs[runs.length - 1] = { ...last, until };
+    else runs.push({ day, from, until, even });
+  });
+  return runs;
 }
 
 async function readFlowTurns(db: Kysely<Tables>, flow: string, { from, until }: Span) {

@@ -80,6 +80,7 @@ describe('Roles of the console', () => {
     expect(open.sort()).to.deep.equal([
       'GET /assets/console-style.css',
       'GET /assets/console.js',
+      'GET /assets/insights.js',
       'GET /set-up/:token',
       'GET /sign-in',
       'GET /sign-in/provider/return',

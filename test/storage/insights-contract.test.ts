@@ -73,19 +73,19 @@ for (const engine of ENGINES) {
       ]);
     });
 
-    it('count each entry as often as it was shown, two in one turn too', async () => {
+    it('count each entry as often as it was shown, two in one turn too, before a moment and after', async () => {
       const [reply] = answeredTurn(conversationAt('x', 1), 'm1', 'hello').replies;
       if (!reply) throw new Error('no reply');
       const show = (...entries: string[]) => entries.map((entry) => ({ ...reply, entry }));
-      await turn('a', 1, { replies: show('price', 'hours') });
-      await turn('b', 2, { replies: show('price') });
-      await turn('c', 73, { replies: show('price') });
-      expect(await staff.countShown(ALL)).to.deep.equal(
-        new Map([
-          ['hours', 1],
-          ['price', 2],
-        ]),
-      );
+      await turn('a', -1, { replies: show('price') });
+      await turn('b', 1, { replies: show('price', 'hours') });
+      await turn('c', 30, { replies: show('price') });
+      await turn('d', 31, { replies: show('price') });
+      await turn('e', 73, { replies: show('price') });
+      expect(await staff.countShown(ALL, NOON + 24 * HOUR)).to.deep.equal([
+        { entry: 'hours', before: 1, now: 0 },
+        { entry: 'price', before: 1, now: 2 },
+      ]);
     });
 
     it('count votes for each entry', async () => {

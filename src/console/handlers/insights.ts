@@ -1,7 +1,143 @@
+import { groupSimilar } from '../../core/similar.ts';
 import type { Desk } from '../dependencies.ts';
-import type { Route } from '../route.ts';
+import { bookingFigure } from '../figures/booking.ts';
+import { risingFigure, topicsFigure, votesFigure } from '../figures/entries.ts';
+import type { Counts, Figure, FigureId } from '../figures/figure.ts';
+import { questionsFigure, sharesFigure } from '../figures/questions.ts';
+import { timesFigure } from '../figures/times.ts';
+import { insightsLabels as text } from '../labels/insights.ts';
+import { insightsPage } from '../pages/insights.ts';
+import { csvFile } from '../parts/csv.ts';
+import { clinicTime } from '../parts/when.ts';
+import { type Period, readPeriod } from '../period.ts';
+import { may } from '../policy.ts';
+import { redactor } from '../redaction.ts';
+import { type Answer, needs, type Route, route, type SignedVisit } from '../route.ts';
 
-/** Figures about what patients asked and how it ended. */
-export function insightsRoutes(_desk: Desk): readonly Route[] {
-  return [];
+/** The dialog whose way to a request is shown. */
+const FLOW = 'booking';
+/** Unanswered questions that are opened and compared, the latest first. */
+const MISSED = 500;
+/** Of their groups, how many are shown at most, and how much of a question. */
+const GROUPS = 50;
+const LETTERS = 160;
+
+/** What each figure is made of; the one that shows words is not among them. */
+const FIGURES: Readonly<
+  Record<Exclude<FigureId, 'unanswered'>, (desk: Desk, counts: Counts) => Figure>
+> = {
+  questions: (desk, counts) => questionsFigure(counts, timeOf(desk)),
+  shares: (_, counts) => sharesFigure(counts),
+  topics: (desk, counts) => topicsFigure(counts, desk.guide().content),
+  rising: (desk, counts) => risingFigure(counts, desk.guide().content),
+  votes: (desk, counts) => votesFigure(counts, desk.guide().content),
+  booking: (desk, counts) => bookingFigure(counts, desk.guide().content.flows.get(FLOW)),
+  times: (desk, counts) => timesFigure(counts, timeOf(desk)),
+};
+
+/** Figures about what patients asked and how it ended, on a page and as files. */
+export function insightsRoutes(desk: Desk): readonly Route[] {
+  const files = Object.entries(FIGURES).map(([id, make]) =>
+    route({
+      method: 'GET',
+      path: `/insights/${id}.csv`,
+      access: needs('insights'),
+      handle: async (visit) => toFile(make(desk, await count(desk, periodOf(desk, visit)))),
+    }),
+  );
+  return [
+    route({
+      method: 'GET',
+      path: '/insights',
+      access: needs('insights'),
+      handle: (visit) => show(desk, visit),
+    }),
+    ...files,
+    route({
+      method: 'GET',
+      path: '/insights/unanswered.csv',
+      access: needs('transcripts'),
+      handle: async (visit) => toFile(await unanswered(desk, periodOf(desk, visit))),
+    }),
+  ];
+}
+
+function timeOf(desk: Desk) {
+  return clinicTime(desk.guide().content.clinic.timeZone);
+}
+
+function periodOf(desk: Desk, { query, at }: SignedVisit): Period {
+  return readPeriod(query, at, desk.guide().content.clinic.timeZone);
+}
+
+async function show(desk: Desk, visit: SignedVisit): Promise<Answer> {
+  const period = periodOf(desk, visit);
+  const counts = await count(desk, period);
+  const { questions, shares, topics, rising, votes, booking, times } = FIGURES;
+  const words = may(visit.account.role, 'transcripts') ? [await unanswered(desk, period)] : [];
+  const first = [questions, shares, topics, rising].map((make) => make(desk, counts));
+  const last = [votes, booking, times].map((make) => make(desk, counts));
+  return insightsPage({
+    at: visit.at,
+    time: timeOf(desk),
+    query: visit.query,
+    counts,
+    figures: [...first, ...words, ...last],
+    missed: MISSED,
+  });
+}
+
+async function count({ staff }: Desk, period: Period): Promise<Counts> {
+  const { boundaries, now, before } = period;
+  const both = { from: before.from, until: now.until };
+  const [since, endings, times, shown, votes, votesBefore, booking, bookingBefore] =
+    await Promise.all([
+      staff.firstTurnAt(),
+      staff.countEndings(boundaries),
+      staff.countTimes(boundaries),
+      staff.countShown(both, now.from),
+      staff.countVotes(now),
+      staff.countVotes(before),
+      staff.readFlowTurns(FLOW, now),
+      staff.readFlowTurns(FLOW, before),
+    ]);
+  return {
+    period,
+    comparable: since !== null && since <= before.from,
+    endings,
+    times,
+    shown,
+    votes: { now: votes, before: votesBefore },
+    booking: { now: booking, before: bookingBefore },
+  };
+}
+
+/** The latest questions that were not answered, those that ask alike together. */
+async function unanswered(desk: Desk, { now }: Period): Promise<Figure> {
+  const end = { at: now.until, conversation: '', turn: 0 };
+  const missed = await desk.staff.readMissedTurns(end, MISSED);
+  const turns = missed.filter(({ message }) => message.at >= now.from);
+  const groups = groupSimilar(turns.map(({ message }) => message.text)).slice(0, GROUPS);
+  const rows = await Promise.all(
+    groups.map(async ([latest = 0, ...others]) => {
+      const turn = turns[latest];
+      const names = turn ? await desk.staff.namesGiven(turn.conversation) : [];
+      const words = redactor(desk.guide().content, names)(turn?.message.text ?? '');
+      return {
+        label: words.length > LETTERS ? `${words.slice(0, LETTERS)}…` : words,
+        href: `/staff/conversations/${encodeURIComponent(turn?.conversation ?? '')}`,
+        values: [1 + others.length, timeOf(desk).showDate(turn?.message.at ?? 0)],
+      };
+    }),
+  );
+  const { question, times, lastAsked } = text.headings;
+  const columns = [times, lastAsked].map((heading) => ({ heading, series: null }));
+  return { id: 'unanswered', chart: 'table', heading: question, columns, rows };
+}
+
+function toFile({ id, heading, columns, rows }: Figure): Answer {
+  return csvFile(`${id}.csv`, [
+    [heading, ...columns.map((column) => column.heading)],
+    ...rows.map(({ label, exact, values }) => [exact ?? label, ...values]),
+  ]);
 }

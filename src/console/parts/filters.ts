@@ -44,9 +44,10 @@ export function moreFilters(
   query: URLSearchParams,
   names: readonly string[],
   fields: Html,
+  summary = labels.filters.more,
 ): Html {
   const open = names.some((name) => (query.get(name) ?? '') !== '');
-  return html`<details class="more"${open && html` open`}><summary>${labels.filters.more}</summary>
+  return html`<details class="more"${open && html` open`}><summary>${summary}</summary>
 <form method="get" action="${path}" class="filters">${fields}${others(query, names)}
 <div class="pair">${button(labels.filters.show)} <a href="${path}">${labels.filters.clear}</a></div></form>
 </details>`;

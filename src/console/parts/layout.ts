@@ -17,6 +17,7 @@ export interface Frame {
   /** Milliseconds without a move until the session ends; the script warns before. */
   readonly idle: number;
   readonly goOn: string | null;
+  readonly script: string | null;
 }
 
 export function layout(frame: Frame, body: Html): Html {
@@ -33,6 +34,7 @@ ${frame.goOn !== null && html`<meta http-equiv="refresh" content="0;url=${frame.
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/staff/assets/console-style.css?v=${frame.assets}">
 <script type="module" src="/staff/assets/console.js?v=${frame.assets}"></script>
+${frame.script !== null && html`<script type="module" src="/staff/assets/${frame.script}?v=${frame.assets}"></script>`}
 </head>
 <body${warning && html` data-idle="${frame.idle}" data-idle-warning="${warning.warning}" data-idle-stay="${warning.stay}"`}>
 <a class="skip" href="#main">${labels.skip}</a>

@@ -9,6 +9,8 @@ export interface ClinicTime {
   /** `14:05`, with the date before it when it is another day than `beside`. */
   showBeside(at: number, beside: number): string;
   showDate(at: number): string;
+  /** `Sun 22 Nov`. */
+  showDay(at: number): string;
   /** As `<input type="datetime-local">` holds it: `2026-11-22T14:05`. */
   toInput(at: number): string;
   /** The moment of such a text, or of a date alone (its first moment); null when it is none. */
@@ -33,6 +35,7 @@ function make(timeZone: string): ClinicTime {
   const full = formatFor({ ...date, year: 'numeric', ...clock });
   const dateOnly = formatFor({ ...date, year: 'numeric' });
   const day = formatFor(date);
+  const weekday = formatFor({ weekday: 'short', ...date });
   const time = formatFor(clock);
   return {
     show: (at) => full.format(at),
@@ -41,6 +44,7 @@ function make(timeZone: string): ClinicTime {
     showBeside: (at, beside) =>
       dateOnly.format(at) === dateOnly.format(beside) ? time.format(at) : full.format(at),
     showDate: (at) => dateOnly.format(at),
+    showDay: (at) => weekday.format(at).replace(',', ''),
     toInput(at) {
       const { offset } = localTime(at, timeZone);
       return new Date(at + offset * 60_000).toISOString().slice(0, 16);
