@@ -2,7 +2,7 @@ import { groupSimilar } from '../../core/similar.ts';
 import type { Desk } from '../dependencies.ts';
 import { bookingFigure } from '../figures/booking.ts';
 import { risingFigure, topicsFigure, votesFigure } from '../figures/entries.ts';
-import type { Counts, Figure, FigureId } from '../figures/figure.ts';
+import type { Counts, Figure, FigureId, Row } from '../figures/figure.ts';
 import { questionsFigure, sharesFigure } from '../figures/questions.ts';
 import { timesFigure } from '../figures/times.ts';
 import { insightsLabels as text } from '../labels/insights.ts';
@@ -116,23 +116,37 @@ async function count({ staff }: Desk, period: Period): Promise<Counts> {
 async function unanswered(desk: Desk, { now }: Period): Promise<Figure> {
   const end = { at: now.until, conversation: '', turn: 0 };
   const missed = await desk.staff.readMissedTurns(end, MISSED);
-  const turns = missed.filter(({ message }) => message.at >= now.from);
-  const groups = groupSimilar(turns.map(({ message }) => message.text)).slice(0, GROUPS);
+  const hide = redactor(desk.guide().content, []);
+  const turns = missed
+    .filter(({ message }) => message.at >= now.from)
+    .map(({ conversation, message: { at, text } }) => ({ conversation, at, words: hide(text) }));
+  const groups = groupSimilar(turns.map(({ words }) => words)).slice(0, GROUPS);
   const rows = await Promise.all(
-    groups.map(async ([latest = 0, ...others]) => {
-      const turn = turns[latest];
-      const names = turn ? await desk.staff.namesGiven(turn.conversation) : [];
-      const words = redactor(desk.guide().content, names)(turn?.message.text ?? '');
-      return {
-        label: words.length > LETTERS ? `${words.slice(0, LETTERS)}…` : words,
-        href: `/staff/conversations/${encodeURIComponent(turn?.conversation ?? '')}`,
-        values: [1 + others.length, timeOf(desk).showDate(turn?.message.at ?? 0)],
-      };
+    groups.map(async (members) => {
+      const [latest] = members.flatMap((index) => turns[index] ?? []);
+      return latest ? [await groupRow(desk, latest, members.length)] : [];
     }),
   );
   const { question, times, lastAsked } = text.headings;
   const columns = [times, lastAsked].map((heading) => ({ heading, series: null }));
-  return { id: 'unanswered', chart: 'table', heading: question, columns, rows };
+  return { id: 'unanswered', chart: 'table', heading: question, columns, rows: rows.flat() };
+}
+
+interface Missed {
+  readonly conversation: string;
+  readonly at: number;
+  readonly words: string;
+}
+
+/** A group by its latest question, the names given in that conversation taken out too. */
+async function groupRow(desk: Desk, latest: Missed, count: number): Promise<Row> {
+  const names = await desk.staff.namesGiven(latest.conversation);
+  const words = redactor(desk.guide().content, names)(latest.words);
+  return {
+    label: words.length > LETTERS ? `${words.slice(0, LETTERS)}…` : words,
+    href: `/staff/conversations/${encodeURIComponent(latest.conversation)}`,
+    values: [count, timeOf(desk).showDate(latest.at)],
+  };
 }
 
 function toFile({ id, heading, columns, rows }: Figure): Answer {
