@@ -1,14 +1,10 @@
-import { rename } from 'node:fs/promises';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Content } from '../core/guide.ts';
-import { guideFrom, openGuide } from '../open-guide.ts';
 import { openStoresOf } from '../open-stores.ts';
-import { replay } from '../replay/replay.ts';
 import { type ApplyEnding, applySuggestions } from './apply-suggestions.ts';
 import { showProgress } from './progress.ts';
+import { replayContent } from './replay-content.ts';
 import { commandConfig, runCommand, UsageError } from './run.ts';
-import { trialDirectory, trialGuide } from './trial-guide.ts';
+import { keepSearch } from './trial.ts';
 
 /**
  * `npm run content:apply`: turns the staff's open suggestions into changes of the content files,
@@ -40,25 +36,21 @@ await runCommand(USAGE, async (args) => {
       clock: Date.now,
       tell: console.log,
       dryRun: values['dry-run'] ?? false,
-      async replay(present: Content, changed: Content) {
-        const { search } = await openGuide(config, showProgress);
-        const before = guideFrom(present, search, config.signedOnly);
-        const after = await trialGuide(config, changed);
-        const onProgress = (done: number, all: number) =>
-          showProgress({ stage: 'deciding again', done, all });
-        return replay({ archive: staff, last, before, after, onProgress });
-      },
+      replay: (before, after) =>
+        replayContent({
+          config,
+          archive: staff,
+          last,
+          before,
+          after,
+          trial: true,
+          onProgress: showProgress,
+        }),
     });
-    if (ending === 'written') await keepSearch(config.searchDirectory, trialDirectory(config));
+    if (ending === 'written') await keepSearch(config);
     console.log(ENDINGS[ending]);
     return ending === 'blocked' ? 1 : 0;
   } finally {
     await store.close();
   }
 });
-
-/** What was learned to try the change is what the next start would learn: it is kept for it. */
-async function keepSearch(searchDirectory: string, trial: string): Promise<void> {
-  const model = 'search.model';
-  await rename(path.join(trial, model), path.join(searchDirectory, model));
-}

@@ -18,8 +18,8 @@ const MOST = 40;
 
 /** The report as lines to read: how many of each, then each change with both sides. */
 export function describeReport(content: Content, report: ReplayReport): string {
-  const { version, turns, skipped, counts } = report;
-  const head = `content ${version}: ${turns} turns decided again, ${skipped} could not be`;
+  const { turns, skipped, counts } = report;
+  const head = `content ${content.version}: ${turns} turns decided again, ${skipped} could not be`;
   const figures = effects.map(
     (effect) => `${String(counts[effect]).padStart(8)}  ${WORDS[effect]}`,
   );
@@ -50,6 +50,7 @@ function describeChange(content: Content, { turn, before, after }: Change): stri
 /** The report as one JSON object. */
 export function reportRecord(content: Content, { changes, ...report }: ReplayReport): object {
   return {
+    version: content.version,
     ...report,
     changes: changes.map(({ effect, turn, before, after }) => ({
       effect,

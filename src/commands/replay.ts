@@ -1,15 +1,9 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Config } from '../config.ts';
-import { loadContent } from '../content/load.ts';
-import type { Guide } from '../core/guide.ts';
-import { openGuide } from '../open-guide.ts';
 import { openStoresOf } from '../open-stores.ts';
-import { replay } from '../replay/replay.ts';
 import { showProgress } from './progress.ts';
+import { readContent, replayContent } from './replay-content.ts';
 import { describeReport, reportRecord } from './replay-report.ts';
 import { commandConfig, runCommand, UsageError } from './run.ts';
-import { trialGuide } from './trial-guide.ts';
 
 /**
  * `npm run replay`: decides the latest saved turns again and shows what would change. Without
@@ -31,12 +25,20 @@ await runCommand(USAGE, async (args) => {
   });
   const config = commandConfig();
   const last = readCount(values.last);
-  const { before, after } = await guides(config, values.content);
+  const present = await readContent(config.contentDirectory);
+  const other = values.content === undefined ? null : await readContent(values.content);
+  const after = other ?? present;
   const { store, staff } = await openStoresOf(config);
   try {
-    const onProgress = (done: number, all: number) =>
-      showProgress({ stage: 'deciding again', done, all });
-    const report = await replay({ archive: staff, last, before, after, onProgress });
+    const report = await replayContent({
+      config,
+      archive: staff,
+      last,
+      before: other === null ? 'saved' : present,
+      after,
+      trial: after.content.version !== present.content.version,
+      onProgress: showProgress,
+    });
     const { content } = after;
     if (values.json) console.log(JSON.stringify(reportRecord(content, report)));
     else console.log(describeReport(content, report));
@@ -51,15 +53,4 @@ function readCount(text: string): number {
   if (!Number.isInteger(count) || count < 1)
     throw new UsageError('--last needs a number from 1 on');
   return count;
-}
-
-async function guides(
-  config: Config,
-  directory: string | undefined,
-): Promise<{ readonly before: 'saved' | Guide; readonly after: Guide }> {
-  const present = await openGuide(config, showProgress);
-  if (directory === undefined) return { before: 'saved', after: present };
-  const content = await loadContent(path.resolve(directory));
-  const same = content.version === present.content.version;
-  return { before: present, after: same ? present : await trialGuide(config, content) };
 }

@@ -25,14 +25,16 @@ const STEPS: readonly Step[] = [
  * Decides one turn. Pure: the same guide, conversation, message and draw give the same outcome, so
  * that any past turn can be decided again from what was saved.
  * @param draw random characters, at least eight, from which a request's reference is made
+ * @param screen looks for urgent signs; who decides a turn twice by the same rules may look once
  */
 export function decide(
   guide: Guide,
   conversation: Conversation,
   message: Message,
   draw: string,
+  screen: typeof screenUrgent = screenUrgent,
 ): Outcome {
-  const decided = byKind(guide, conversation, message, draw);
+  const decided = byKind(guide, conversation, message, draw, screen);
   const { version } = conversation;
   return {
     ...decided,
@@ -40,11 +42,17 @@ export function decide(
   };
 }
 
-function byKind(guide: Guide, conversation: Conversation, message: Message, draw: string): Outcome {
+function byKind(
+  guide: Guide,
+  conversation: Conversation,
+  message: Message,
+  draw: string,
+  screen: typeof screenUrgent,
+): Outcome {
   const { messages } = guide.content;
   switch (message.kind) {
     case 'text':
-      return decideText(guide, conversation, message, draw);
+      return decideText(guide, conversation, message, draw, screen);
     case 'join':
       return outcome(conversation, { kind: 'welcome' }, [
         say(messages.welcome, items(messages.welcomeChoices)),
@@ -67,8 +75,9 @@ function decideText(
   conversation: Conversation,
   message: TextMessage,
   draw: string,
+  screen: typeof screenUrgent,
 ): Outcome {
-  const screening = screenUrgent(guide.content.urgent, message.text, conversation.findings);
+  const screening = screen(guide.content.urgent, message.text, conversation.findings);
   const turn: TurnInput = {
     guide,
     conversation: { ...conversation, findings: screening.findings },

@@ -1,10 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Decision } from '../core/conversation.ts';
-import { decide } from '../core/decide.ts';
-import type { Guide } from '../core/guide.ts';
-import type { Found } from '../core/search.ts';
 import type { ArchivedTurn, TurnArchive } from '../storage/archive-store.ts';
-import { compareDecisions, type Effect, effects } from './compare.ts';
+import { type Effect, effects } from './compare.ts';
+import type { Judge, Verdict } from './judge.ts';
 
 /** One turn that would end otherwise. */
 export interface Change {
@@ -15,8 +13,6 @@ export interface Change {
 }
 
 export interface ReplayReport {
-  /** Version of the content that was tried. */
-  readonly version: string;
   /** Turns that were decided again. */
   readonly turns: number;
   /** Turns that cannot be: their words, or what was remembered before them, were not kept. */
@@ -26,73 +22,56 @@ export interface ReplayReport {
   readonly changes: readonly Change[];
 }
 
+/** Judges that work side by side, as many batches at once as `width` says. */
+export interface Bench {
+  readonly width: number;
+  judge(turns: readonly ArchivedTurn[]): Promise<readonly Verdict[]>;
+}
+
 export interface ReplayOptions {
   readonly archive: TurnArchive;
   /** How many of the latest turns are read. */
   readonly last: number;
-  /** What the turns came to: as they were saved, or as another guide decides them. */
-  readonly before: 'saved' | Guide;
-  readonly after: Guide;
+  readonly bench: Bench;
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 const BATCH = 250;
-/** Makes references only, which are not compared. */
-const DRAW = 'REPLAY00REPLAY00';
 
 /**
  * Decides past turns again, each from what was remembered before it, and tells what would change.
- * Nothing is saved. The same turns and guides give the same report.
+ * Nothing is saved. The same turns and judges give the same report.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayReport> {
-  const before = options.before === 'saved' ? 'saved' : remembering(options.before);
-  const after = remembering(options.after);
-  const changes: Change[] = [];
-  let read = 0;
-  let same = 0;
-  let skipped = 0;
-  for await (const turns of batches(options.archive, options.last)) {
-    for (const turn of turns) {
-      const found = replayTurn(before, after, turn);
-      if (found === 'skipped') skipped += 1;
-      else if (found === 'same') same += 1;
-      else changes.push(found);
-    }
-    read += turns.length;
-    options.onProgress?.(read, options.last);
-    // Both the engine and the deciding may be synchronous: a server must get a word in.
-    await setImmediate();
+  const { archive, last, bench, onProgress } = options;
+  const parts: Promise<Part>[] = [];
+  let done = 0;
+  for await (const turns of batches(archive, last)) {
+    await parts.at(-bench.width);
+    const part = bench.judge(turns).then((verdicts) => {
+      done += turns.length;
+      onProgress?.(done, last);
+      return partOf(turns, verdicts);
+    });
+    // What fails is told by the wait at the end; until then it must not count as unheard.
+    part.catch(() => undefined);
+    parts.push(part);
   }
-  options.onProgress?.(options.last, options.last);
+  const all = await Promise.all(parts);
+  onProgress?.(last, last);
+  return reportOf(all);
+}
+
+/** A bench of one judge in this very process. */
+export function ownBench(judge: Judge): Bench {
   return {
-    version: options.after.content.version,
-    turns: read - skipped,
-    skipped,
-    counts: countEffects(changes, same),
-    changes: changes.sort((a, b) => effects.indexOf(a.effect) - effects.indexOf(b.effect)),
+    width: 1,
+    async judge(turns) {
+      // Both the engine and the deciding may be synchronous: others must get a word in.
+      await setImmediate();
+      return judge(turns);
+    },
   };
-}
-
-function replayTurn(
-  beforeGuide: 'saved' | Guide,
-  afterGuide: Guide,
-  turn: ArchivedTurn,
-): Change | 'same' | 'skipped' {
-  // What was private was not kept as it came, so the words cannot be judged again.
-  if (turn.before === null || turn.decision.kind === 'private') return 'skipped';
-  const before =
-    beforeGuide === 'saved' ? turn.decision : decideAgain(beforeGuide, turn.before, turn);
-  const after = decideAgain(afterGuide, turn.before, turn);
-  const effect = compareDecisions(before, after);
-  return effect === 'same' ? 'same' : { effect, turn, before, after };
-}
-
-function decideAgain(
-  guide: Guide,
-  conversation: NonNullable<ArchivedTurn['before']>,
-  { message }: ArchivedTurn,
-): Decision {
-  return decide(guide, conversation, message, DRAW).decision;
 }
 
 async function* batches(archive: TurnArchive, last: number) {
@@ -108,26 +87,37 @@ async function* batches(archive: TurnArchive, last: number) {
   }
 }
 
-/** The same question is asked by many, and quick replies by most: it is looked for once. */
-function remembering(guide: Guide): Guide {
-  const { search } = guide;
-  const known = new Map<string, Found>();
-  const find = (question: string): Found => {
-    const found = known.get(question) ?? search.find(question);
-    known.set(question, found);
-    return found;
-  };
-  return { ...guide, search: { thresholds: search.thresholds, find } };
+/** What came of one batch: of turns that end the same, nothing but their number is kept. */
+interface Part {
+  readonly same: number;
+  readonly skipped: number;
+  readonly changes: readonly Change[];
 }
 
-function countEffects(changes: readonly Change[], same: number): ReplayReport['counts'] {
+function partOf(turns: readonly ArchivedTurn[], verdicts: readonly Verdict[]): Part {
+  const of = (word: Verdict) => verdicts.filter((verdict) => verdict === word).length;
+  const changes = turns.flatMap((turn, index): readonly Change[] => {
+    const verdict = verdicts[index];
+    return verdict === undefined || typeof verdict === 'string' ? [] : [{ turn, ...verdict }];
+  });
+  return { same: of('same'), skipped: of('skipped'), changes };
+}
+
+function reportOf(parts: readonly Part[]): ReplayReport {
+  const sum = (name: 'same' | 'skipped') => parts.reduce((total, part) => total + part[name], 0);
+  const changes = parts.flatMap((part) => part.changes);
   const of = (effect: Effect) => changes.filter((change) => change.effect === effect).length;
   return {
-    same,
-    better: of('better'),
-    different: of('different'),
-    unanswered: of('unanswered'),
-    'urgent-gained': of('urgent-gained'),
-    'urgent-lost': of('urgent-lost'),
+    turns: sum('same') + changes.length,
+    skipped: sum('skipped'),
+    counts: {
+      same: sum('same'),
+      better: of('better'),
+      different: of('different'),
+      unanswered: of('unanswered'),
+      'urgent-gained': of('urgent-gained'),
+      'urgent-lost': of('urgent-lost'),
+    },
+    changes: changes.sort((a, b) => effects.indexOf(a.effect) - effects.indexOf(b.effect)),
   };
 }

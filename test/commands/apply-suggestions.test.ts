@@ -9,7 +9,8 @@ import { findables } from '../../src/core/findables.ts';
 import type { Content, Guide } from '../../src/core/guide.ts';
 import type { Proposal } from '../../src/core/suggestion.ts';
 import { guideFrom } from '../../src/open-guide.ts';
-import { replay } from '../../src/replay/replay.ts';
+import { judgeWith } from '../../src/replay/judge.ts';
+import { ownBench, replay } from '../../src/replay/replay.ts';
 import { fuseSearch } from '../../src/search/fuse.ts';
 import type { Stores } from '../../src/storage/open.ts';
 import { createSqlite, type TestDatabase } from '../helpers/databases.ts';
@@ -51,8 +52,7 @@ describe('Applying suggestions', () => {
         replay({
           archive: stores.staff,
           last: 100,
-          before: guideOf(before),
-          after: guideOf(after),
+          bench: ownBench(judgeWith(guideOf(before.content), guideOf(after.content))),
         }),
       tell: (text) => told.push(text),
       dryRun: false,
@@ -109,9 +109,9 @@ describe('Applying suggestions', () => {
     await suggest(PHRASING);
     await wasAsked('I have chest pain and cannot breathe');
     const before = await price();
-    const broken: ApplyDependencies['replay'] = (content, after) => {
-      const rules = { ...after, urgent: { ...after.urgent, rules: [] } };
-      return dependencies().replay(content, rules);
+    const broken: ApplyDependencies['replay'] = (present, { files, content }) => {
+      const urgent = { ...content.urgent, rules: [] };
+      return dependencies().replay(present, { files, content: { ...content, urgent } });
     };
     expect(await applySuggestions(dependencies({ replay: broken }))).to.equal('blocked');
     expect(await price()).to.equal(before);

@@ -6,7 +6,8 @@ import { decide } from '../../src/core/decide.ts';
 import { findables } from '../../src/core/findables.ts';
 import type { Guide } from '../../src/core/guide.ts';
 import { guideFrom } from '../../src/open-guide.ts';
-import { replay } from '../../src/replay/replay.ts';
+import { judgeWith } from '../../src/replay/judge.ts';
+import { ownBench, replay } from '../../src/replay/replay.ts';
 import { fuseSearch } from '../../src/search/fuse.ts';
 import type { Stores } from '../../src/storage/open.ts';
 import { takeTurn } from '../../src/turn.ts';
@@ -74,12 +75,15 @@ describe('Replay', () => {
     };
   }
 
-  const all = { last: 1_000, before: 'saved' } as const;
+  function tryOut(after: Guide, last = 1_000, before: 'saved' | Guide = 'saved') {
+    const bench = ownBench(judgeWith(before, after));
+    return replay({ archive: stores.staff, last, bench });
+  }
 
   for (const engine of ENGINES) {
     it(`finds no change where the content is the same, on ${engine.name}`, async () => {
       await talk(await engine.create());
-      const report = await replay({ archive: stores.staff, ...all, after: guide });
+      const report = await tryOut(guide);
       expect(report.changes).to.deep.equal([]);
       // The card number was not kept, so that one turn cannot be decided again.
       expect([report.turns, report.skipped]).to.deep.equal([TALKS.flat().length - 1, 1]);
@@ -89,14 +93,14 @@ describe('Replay', () => {
 
   it('decides only the latest turns when asked to', async () => {
     await talk(await createSqlite());
-    const report = await replay({ archive: stores.staff, last: 3, before: 'saved', after: guide });
+    const report = await tryOut(guide, 3);
     expect(report.turns).to.equal(3);
   });
 
   it('shows an urgent rule that was broken, first of all', async () => {
     await talk(await createSqlite());
     const broken = withoutRules(guide);
-    const report = await replay({ archive: stores.staff, ...all, after: broken });
+    const report = await tryOut(broken);
     expect(report.counts['urgent-lost']).to.equal(1);
     const [first] = report.changes;
     expect(first?.effect).to.equal('urgent-lost');
@@ -108,23 +112,18 @@ describe('Replay', () => {
     const taught = changed('knowledge/price.md', (text) =>
       text.replace('phrasings:\n', 'phrasings:\n  - zebra quantum tax law\n'),
     );
-    const better = await replay({ archive: stores.staff, ...all, after: taught });
+    const better = await tryOut(taught);
     expect(better.changes.map(({ effect, turn }) => [effect, turn.message.text])).to.deep.equal([
       ['better', 'zebra quantum tax law'],
     ]);
-    const back = await replay({
-      archive: stores.staff,
-      last: 1_000,
-      before: taught,
-      after: guide,
-    });
+    const back = await tryOut(guide, 1_000, taught);
     expect(back.counts.unanswered).to.equal(1);
   });
 
   it('keeps a change to its own turn: what was said before stays as it was', async () => {
     await talk(await createSqlite());
     const lost = withoutRules(guide);
-    const report = await replay({ archive: stores.staff, ...all, after: lost });
+    const report = await tryOut(lost);
     // "book please" came after the urgent message and is still decided as coming after it.
     expect(report.changes).to.have.length(1);
   });
@@ -132,7 +131,7 @@ describe('Replay', () => {
   it('passes over turns before which nothing was kept', async () => {
     await talk(await createSqlite());
     await database.query('update turns set before = null');
-    const report = await replay({ archive: stores.staff, ...all, after: guide });
+    const report = await tryOut(guide);
     expect(report.turns).to.equal(TALKS.length - 1);
     expect(report.changes).to.deep.equal([]);
   });
