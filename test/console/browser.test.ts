@@ -180,6 +180,29 @@ describe('The console in a browser', () => {
     await close(page);
   });
 
+  it('opens its menu by a button on a phone, without script too', async () => {
+    const page = await open(PHONE, false);
+    await signIn(page);
+    const link = page.getByRole('link', { name: 'Bookings', exact: true });
+    expect(await link.isVisible()).to.equal(false);
+    await page.getByRole('button', { name: 'Main menu' }).press('Enter');
+    await link.click();
+    await page.waitForURL('**/staff/bookings');
+    await close(page);
+  });
+
+  it('leads from a mark to the turn that it stands for', async () => {
+    const page = await open(PHONE);
+    await signIn(page);
+    await page.goto(`${house.url}/staff/conversations/talk-2`);
+    await page.click('.marks a');
+    const top: number = await page.evaluate(
+      'document.querySelector(location.hash).getBoundingClientRect().top',
+    );
+    expect(top).to.be.below(PHONE.height / 2);
+    await close(page);
+  });
+
   it('works without script: sign in, filter, review, note, mark, move a booking', async () => {
     const page = await open(TABLET, false);
     await signIn(page);

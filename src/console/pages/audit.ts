@@ -5,7 +5,7 @@ import { labels } from '../labels/house.ts';
 import { address, changed } from '../parts/address.ts';
 import { moreFilters } from '../parts/filters.ts';
 import { field, select } from '../parts/forms.ts';
-import { table } from '../parts/table.ts';
+import { stackingTable } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';
 import { type Answer, page } from '../route.ts';
 
@@ -33,7 +33,7 @@ ${field({ name: 'subject', label: text.subject, value: query.get('subject') ?? '
   const older = more && last && address(PATH, changed(query, { after: last.sequence }));
   const body = html`<p>${text.lead}</p>
 ${moreFilters(PATH, query, ['action', 'actor', 'subject'], fields)}
-${table(
+${stackingTable(
   text.title,
   columns,
   rows.map((row) => [

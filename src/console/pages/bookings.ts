@@ -54,7 +54,7 @@ ${field({ name: 'until', label: text.until, type: 'date', value: query.get('unti
 function rowOf({ now, time }: BookingList, row: VisibleRequest, back: string): Html {
   const { request, status, id } = row;
   const undelivered = row.deliveries.some(({ dead }) => dead);
-  return html`<li class="row${status === 'closed' && ' done'}" data-row>
+  return html`<li class="row request${status === 'closed' && ' done'}" data-row>
 <div class="what"><a href="${PATH}/${id}" data-open>${request.name}</a>
 <p class="marks">${badge(labels.statuses[status], status === 'new' ? 'warn' : 'good')}${badge(labels.requestKinds[request.kind])}${undelivered && badge(text.undeliveredMark, 'alert')}</p>
 <p class="contact">${contactLinks(request)}</p>

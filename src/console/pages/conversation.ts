@@ -1,3 +1,4 @@
+import type { Decision } from '../../core/conversation.ts';
 import type { Content } from '../../core/guide.ts';
 import { type Html, html } from '../../html.ts';
 import type {
@@ -54,6 +55,7 @@ export function conversationPage(view: ConversationView): Answer {
 <div class="talk">${turns.map((turn) => turnPart(view, turn))}</div>
 ${next !== false && html`<p><a href="${next}">${text.more}</a></p>`}
 ${notesPart(view)}
+${turns.length > 1 && html`<div class="tools">${reviewAction(view)}</div>`}
 <p class="hint keys" data-keys hidden>${text.keys} <button type="button" class="plain" data-keys-toggle aria-pressed="true">${labels.conversations.keysToggle}</button></p>`;
   return page(text.title.replace('{time}', view.time.show(listed.startedAt)), body, {
     section: 'conversations',
@@ -73,8 +75,6 @@ function tools(view: ConversationView): Html {
     html`<a href="${address(pathOf(to), changed(query, {}))}" rel="${rel}">${label}</a>`;
   const list = address('/staff/conversations', changed(query, {}));
   const here = address(pathOf(id), changed(query, {}));
-  const afterReview =
-    neighbours.older === null ? list : address(pathOf(neighbours.older), changed(query, {}));
   const post = (verb: string) => `/conversations/${encodeURIComponent(id)}/${verb}`;
   const marked = marks(view).filter((mark) => mark !== false);
   const people = staff.filter(
@@ -85,12 +85,7 @@ ${link(neighbours.newer, 'prev', text.newer)}
 ${link(neighbours.older, 'next', text.older)}</nav>
 <div class="tools">
 ${marked.length > 0 && html`<p class="marks">${marked}</p>`}
-<div data-review>${action(
-    post('reviewed'),
-    listed.reviewed ? labels.conversations.unreview : text.reviewAndNext,
-    { reviewed: listed.reviewed ? 'no' : 'yes', back: listed.reviewed ? here : afterReview },
-    listed.reviewed ? 'plain' : 'main',
-  )}</div>
+<div data-review>${reviewAction(view)}</div>
 ${postForm(
   post('assign'),
   html`${select(
@@ -113,17 +108,48 @@ ${
 ${view.requests.length > 0 && requestsPart(view)}`;
 }
 
-function marks({ listed, staff, time }: ConversationView): readonly (Html | false)[] {
+/** Marks it as reviewed and leads on to the next one, or takes the mark back and stays. */
+function reviewAction({ listed, neighbours, query }: ConversationView): Html {
+  const verb = `/conversations/${encodeURIComponent(listed.id)}/reviewed`;
+  const to = (path: string) => address(path, changed(query, {}));
+  if (listed.reviewed) {
+    const back = to(pathOf(listed.id));
+    return action(verb, labels.conversations.unreview, { reviewed: 'no', back }, 'plain');
+  }
+  const { older } = neighbours;
+  const back = to(older === null ? '/staff/conversations' : pathOf(older));
+  return action(verb, text.reviewAndNext, { reviewed: 'yes', back }, 'main');
+}
+
+function marks(view: ConversationView): readonly (Html | false)[] {
+  const { listed, staff, time } = view;
   const by = staff.find(({ id }) => id === listed.reviewedBy)?.name ?? listed.reviewedBy;
   return [
-    listed.urgency !== null && badge(labels.urgency[listed.urgency], 'alert'),
-    listed.unanswered > 0 && badge(labels.conversations.unansweredMark, 'warn'),
-    listed.thumbsDown > 0 && badge(labels.conversations.thumbsDownMark, 'warn'),
+    listed.urgency !== null &&
+      jump(view, ({ kind }) => kind === 'urgent', badge(labels.urgency[listed.urgency], 'alert')),
+    listed.unanswered > 0 &&
+      jump(
+        view,
+        ({ kind }) => kind === 'unknown',
+        badge(labels.conversations.unansweredMark, 'warn'),
+      ),
+    listed.thumbsDown > 0 &&
+      jump(
+        view,
+        (one) => one.kind === 'vote' && !one.helpful,
+        badge(labels.conversations.thumbsDownMark, 'warn'),
+      ),
     listed.reviewedAt !== null &&
       html`<span class="hint">${(listed.reviewed ? text.reviewedBy : text.reviewedBefore)
         .replace('{name}', by ?? '')
         .replace('{time}', time.show(listed.reviewedAt))}</span>`,
   ];
+}
+
+/** A mark leads to the first turn it stands for, when that turn is on this page. */
+function jump({ turns }: ConversationView, fits: (one: Decision) => boolean, mark: Html): Html {
+  const turn = turns.find(({ record }) => fits(record.decision));
+  return turn === undefined ? mark : html`<a href="#turn-${turn.record.turn}">${mark}</a>`;
 }
 
 function requestsPart({ requests }: ConversationView): Html {

@@ -72,7 +72,7 @@ type Look = 'alert' | 'warn' | 'quiet';
  */
 function card(title: string, count: number, href: string | null, look: Look, more?: Html): Html {
   const shown = href !== null && count > 100 ? text.many : String(count);
-  const heading = html`<span class="count">${shown}</span> ${title}`;
+  const heading = html`<span class="count">${shown}</span> <span class="title">${title}</span>`;
   return html`<section class="card ${count === 0 ? 'calm' : look}">
 <h2>${href !== null && count > 0 ? html`<a href="${href}">${heading}</a>` : heading}</h2>
 ${count > 0 && more}

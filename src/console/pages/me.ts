@@ -2,7 +2,7 @@ import { type Html, html } from '../../html.ts';
 import type { Account, Session } from '../../storage/staff-store.ts';
 import { labels } from '../labels/house.ts';
 import { action, button, type Problems, postForm, problemSummary } from '../parts/forms.ts';
-import { badge, facts, table } from '../parts/table.ts';
+import { badge, facts, stackingTable } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';
 import { type Answer, page } from '../route.ts';
 import { currentPassword } from './codes.ts';
@@ -55,7 +55,11 @@ function sessions({ sessions, session, time }: MeView): Html {
       ? badge(text.thisOne, 'good')
       : action('/me/sessions/end', text.end, { session: one.id }),
   ]);
-  return table(text.sessions, [text.began, text.seen, text.address, text.browser, text.end], rows);
+  return stackingTable(
+    text.sessions,
+    [text.began, text.seen, text.address, text.browser, text.end],
+    rows,
+  );
 }
 
 /** The name that people know it by. */

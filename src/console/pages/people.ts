@@ -10,7 +10,7 @@ import {
   problemSummary,
   select,
 } from '../parts/forms.ts';
-import { badge, table } from '../parts/table.ts';
+import { badge, stackingTable } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';
 import { type Answer, page } from '../route.ts';
 
@@ -43,7 +43,7 @@ export function peoplePage(view: PeopleView): Answer {
     text.since,
     text.change,
   ];
-  const body = html`${table(text.title, columns, rows)}
+  const body = html`${stackingTable(text.title, columns, rows)}
 <h2>${text.add}</h2>
 <p>${text.addHint}</p>
 ${problemSummary(problems)}
@@ -61,10 +61,10 @@ ${button(text.addDo)}`,
 }
 
 function roleForm({ id, role, name }: Account): Html {
-  const label = html`<span class="unseen">${text.roleOf.replace('{name}', name)}</span>`;
+  const label = text.roleOf.replace('{name}', name);
   return postForm(
     `/people/${id}/role`,
-    html`<label for="role-${id}">${label}</label><select id="role-${id}" name="role">${ROLES.map(
+    html`<label class="unseen" for="role-${id}">${label}</label><select id="role-${id}" name="role">${ROLES.map(
       ({ value, label }) =>
         html`<option value="${value}"${value === role && html` selected`}>${label}</option>`,
     )}</select>${button(text.roleDo, 'plain')}`,

@@ -49,10 +49,12 @@ ${body}
 `;
 }
 
+/** The menu is a row on a wide screen; on a narrow one it opens from its button, without script. */
 function banner({ clinic, section }: Frame, account: Account): Html {
   return html`<header class="top">
 <p class="brand">${clinic}</p>
-<nav aria-label="${labels.menu}"><ul>${menuFor(account.role).map(
+<button type="button" class="plain menu" popovertarget="menu">${labels.menu}</button>
+<nav id="menu" popover aria-label="${labels.menu}"><ul>${menuFor(account.role).map(
     (item) => html`
 <li><a href="${item.href}"${item.section === section && html` aria-current="page"`}>${labels.sections[item.section]}</a></li>`,
   )}

@@ -21,6 +21,28 @@ export function table(
 </table></div>`;
 }
 
+/**
+ * The same for many columns: on a narrow screen each row becomes a block of named values. The roles
+ * keep it a table for screen readers, whatever it looks like.
+ */
+export function stackingTable(
+  caption: string,
+  headings: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): Html {
+  return html`<table class="stacks" role="table">
+<caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${headings.map((heading) => html`<th scope="col" role="columnheader">${heading}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(
+    ([first, ...rest]) =>
+      html`<tr role="row"><th scope="row" role="rowheader">${first}</th>${rest.map(
+        (cell, index) =>
+          html`<td role="cell" data-name="${headings[index + 1]}"><div>${cell}</div></td>`,
+      )}</tr>`,
+  )}</tbody>
+</table>`;
+}
+
 /** Pairs of a name and what it is. */
 export function facts(
   pairs: readonly (readonly [name: string, value: Cell | null | false])[],
