@@ -6,7 +6,7 @@ import type { StaffStore } from '../storage/staff-store.ts';
 import { makeChance } from './demo/chance.ts';
 import { settleDeliveries } from './demo/deliveries.ts';
 import { DAY } from './demo/moments.ts';
-import { type MonthOptions, playMonth } from './demo/month.ts';
+import { type DemoOptions, playDemo } from './demo/play.ts';
 import { type DemoStaff, hireDemoStaff } from './demo/staff.ts';
 import { readDemoWords } from './demo/words.ts';
 import { playWork } from './demo/work.ts';
@@ -14,9 +14,9 @@ import { showProgress } from './progress.ts';
 import { commandConfig, runCommand, UsageError } from './run.ts';
 
 /**
- * `npm run seed:demo`: fills an empty database with a month of made-up conversations, each taken by
- * the turn itself as if it had been then. The same seed, end and content make the same month. With
- * `--accounts`, three made-up members of staff as well, and what they did with it.
+ * `npm run seed:demo`: fills an empty database with a month of made-up conversations and the month
+ * before it, to compare with; each turn is taken as if it had been then. The same seed, end and content
+ * make the same ones. With `--accounts`, three made-up members of staff as well, and what they did.
  */
 const USAGE = `npm run seed:demo -- [--accounts] [--conversations N] [--days N] [--seed N]
                          [--until ISO-TIME]`;
@@ -26,13 +26,13 @@ await runCommand(USAGE, async (args) => {
     args: [...args],
     options: {
       accounts: { type: 'boolean', default: false },
-      conversations: { type: 'string', default: '600' },
-      days: { type: 'string', default: '30' },
+      conversations: { type: 'string', default: '900' },
+      days: { type: 'string', default: '60' },
       seed: { type: 'string', default: '1' },
       until: { type: 'string' },
     },
   });
-  const options: MonthOptions = {
+  const options: DemoOptions = {
     seed: readCount('--seed', values.seed),
     conversations: readCount('--conversations', values.conversations),
     days: readCount('--days', values.days),
@@ -49,7 +49,7 @@ await runCommand(USAGE, async (args) => {
     }
     const words = await readDemoWords();
     const parts = { store, guide, words };
-    const { turns } = await playMonth(parts, options, progressOf('made-up conversations'));
+    const { turns } = await playDemo(parts, options, progressOf('made-up conversations'));
     await settleDeliveries(store, options.until);
     console.log(`${options.conversations} made-up conversations with ${turns} turns are saved.`);
     if (!values.accounts) return 0;

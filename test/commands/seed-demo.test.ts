@@ -12,7 +12,7 @@ import { answeredTurn, conversationAt } from '../helpers/turns.ts';
 const UNTIL = Date.UTC(2026, 10, 23, 9);
 const CONVERSATIONS = 120;
 const OPTIONS = [
-  ...['--conversations', String(CONVERSATIONS), '--seed', '3'],
+  ...['--conversations', String(CONVERSATIONS), '--days', '30', '--seed', '3'],
   ...['--until', new Date(UNTIL).toISOString()],
 ];
 

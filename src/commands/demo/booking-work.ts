@@ -20,11 +20,11 @@ async function listAll(staff: StaffStore): Promise<readonly DeskRequest[]> {
   }
 }
 
-/** Called within a working day; most that asked for a session get one, and come, and are closed. */
+/** Called within a working day, but for some of the latest; most that asked for a session get one, and come, and are closed. */
 function follow(deps: WorkDeps, one: DeskRequest): readonly Act[] {
   const { chance, timeZone, until } = deps;
   const called = workingTime(one.request.at + chance.between(10 * MINUTE, 9 * HOUR), timeZone);
-  if (!chance.happens(0.93)) return [];
+  if (until - one.request.at < 2 * DAY && chance.happens(0.6)) return [];
   const first = move(deps, one, 'called', called, null);
   const booked = workingTime(called + chance.between(2 * MINUTE, 26 * HOUR), timeZone);
   if (one.request.kind !== 'booking' || !chance.happens(0.8)) {

@@ -11,7 +11,7 @@ export interface WorkDeps {
   readonly chance: Chance;
   readonly words: DemoWords;
   readonly timeZone: string;
-  /** The end of the month. */
+  /** When the demo ends. */
   readonly until: number;
 }
 
@@ -38,12 +38,12 @@ async function listAll(staff: StaffStore): Promise<readonly ListedConversation[]
   }
 }
 
-/** Urgent ones are looked at first and nearly always, plain ones when there is time. */
+/** Urgent ones are looked at first and always in the end, plain ones when there is time. */
 function review(deps: WorkDeps, one: ListedConversation): readonly Act[] {
   const { chance, timeZone, until, words, staff } = deps;
   const matters = one.urgency !== null || one.unanswered > 0 || one.thumbsDown > 0;
   const age = until - one.lastAt;
-  const share = one.urgency !== null ? 0.95 : matters ? 0.75 : 0.45;
+  const share = one.urgency !== null ? 1 : matters ? 0.8 : 0.45;
   if (!chance.happens(age < 2 * DAY ? share / 3 : share)) return [];
   const delay = chance.between(20 * MINUTE, one.urgency === null ? 30 * HOUR : 4 * HOUR);
   const at = workingTime(one.lastAt + delay, timeZone) + Math.floor(chance.between(0, 25 * MINUTE));

@@ -14,7 +14,7 @@ const HOURS = [
 
 /**
  * `count` moments between two others, in order: as many in each hour as patients of a clinic would
- * write in it, by the clinic's own clock.
+ * write in it, by the clinic's own clock, and somewhat more as the chat becomes known.
  */
 export function drawMoments(
   chance: Chance,
@@ -26,7 +26,8 @@ export function drawMoments(
   const moments: number[] = [];
   while (moments.length < count) {
     const at = Math.floor(chance.between(from, until));
-    if (chance.happens(busy(at, timeZone))) moments.push(at);
+    const known = 0.7 + (0.3 * (at - from)) / (until - from);
+    if (chance.happens(known * busy(at, timeZone))) moments.push(at);
   }
   return moments.sort((one, other) => one - other);
 }

@@ -47,7 +47,7 @@ export interface Plan {
 /** For how long before the end something is asked for ever more often, in milliseconds. */
 const RISE = 9 * DAY;
 
-/** Draws what a visitor comes for at `at`, in a month that ends at `until`. */
+/** Draws what a visitor comes for at `at`, when the demo ends at `until`. */
 export function drawPlan(
   chance: Chance,
   words: DemoWords,

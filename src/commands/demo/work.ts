@@ -3,7 +3,7 @@ import { conversationWork, type WorkDeps } from './conversation-work.ts';
 import { perform, signIns } from './staff.ts';
 import { teachingWork } from './teaching-work.ts';
 
-/** A month of the made-up staff's work on what the made-up visitors left. */
+/** The made-up staff's work on what the made-up visitors left, over so many days. */
 export async function playWork(
   deps: WorkDeps,
   days: number,

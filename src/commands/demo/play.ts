@@ -9,21 +9,21 @@ import { drawPlan } from './plan.ts';
 import { playVisit } from './visit.ts';
 import type { DemoWords } from './words.ts';
 
-export interface MonthOptions {
+export interface DemoOptions {
   readonly seed: number;
   readonly conversations: number;
   readonly days: number;
-  /** The moment at which the month ends, in milliseconds. */
+  /** The moment at which it ends, in milliseconds. */
   readonly until: number;
 }
 
 /**
- * Plays a month of made-up conversations, one after the other as they began. The same options, content
- * and words make the same month. Returns how many turns were taken.
+ * Plays made-up conversations, one after the other as they began. The same options, content and words
+ * make the same ones. Returns how many turns were taken.
  */
-export async function playMonth(
+export async function playDemo(
   parts: { readonly store: Store; readonly guide: Guide; readonly words: DemoWords },
-  options: MonthOptions,
+  options: DemoOptions,
   onProgress: (done: number, all: number) => void,
 ): Promise<{ readonly turns: number }> {
   const { store, guide, words } = parts;
