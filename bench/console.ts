@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { readPeriod } from '../src/console/period.ts';
 import type { Decision } from '../src/core/conversation.ts';
 import type { ConversationFilter, StaffStore } from '../src/storage/staff-store.ts';
 import type { Store, Turn } from '../src/storage/store.ts';
@@ -114,6 +115,25 @@ async function measure(store: Store, staff: StaffStore, conversations: number) {
     'bookings by name',
     await median(() => staff.listRequests({ words: 'name100' }, null, 31)),
   ]);
+  return [...rows, ...(await measureFigures(staff))];
+}
+
+/** Ninety days beside the ninety before, in which all that was filled lies. */
+async function measureFigures(staff: StaffStore) {
+  const query = new URLSearchParams({ days: '90' });
+  const { boundaries, now, before } = readPeriod(query, NOON, 'Europe/London');
+  const both = { from: before.from, until: now.until };
+  const end = { at: now.until, conversation: '', turn: 0 };
+  const figures: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['figures: endings a day', () => staff.countEndings(boundaries)],
+    ['figures: times a day', () => staff.countTimes(boundaries)],
+    ['figures: answers shown', () => staff.countShown(both, now.from)],
+    ['figures: votes', () => staff.countVotes(now)],
+    ['figures: bookings', () => staff.readFlowTurns('booking', now)],
+    ['figures: 500 not answered', () => staff.readMissedTurns(end, 500)],
+  ];
+  const rows: [string, number][] = [];
+  for (const [name, work] of figures) rows.push([name, await median(work)]);
   return rows;
 }
 

@@ -59,6 +59,6 @@ export interface InsightsStore {
   countShown(span: Span, moment: number): Promise<readonly ShownCount[]>;
   countVotes(span: Span): Promise<readonly VoteCount[]>;
   readFlowTurns(flow: string, span: Span): Promise<readonly FlowTurn[]>;
-  /** The moment of the first turn that is kept; null while there is none. */
-  firstTurnAt(): Promise<number | null>;
+  /** From this moment on no turn has been forgotten by age; null while there is none. */
+  keptFrom(): Promise<number | null>;
 }

@@ -46,10 +46,11 @@ export function insightsQueries({ db }: Engine): InsightsStore {
       });
     },
     readFlowTurns: (flow, span) => readFlowTurns(db, flow, span),
-    async firstTurnAt() {
+    async keptFrom() {
+      // Conversations are forgotten by when they were last active: long ones keep turns from before.
       const row = await db
-        .selectFrom('turns')
-        .select((is) => is.fn.min<number | null>('at').as('at'))
+        .selectFrom('conversations')
+        .select((is) => is.fn.min<number | null>('last_at').as('at'))
         .executeTakeFirst();
       return row?.at ?? null;
     },

@@ -22,8 +22,9 @@ Chart.register(CategoryScale, LinearScale, Legend, Tooltip);
 /** Pixels. */
 const ROW = 34;
 const FRAME = 90;
-/** Letters of a label beside a bar, in a line. */
-const LINE = 26;
+/** Pixels that a letter of a label takes, and the share of a chart's width that labels beside bars may. */
+const LETTER = 7;
+const LABELS = 0.42;
 
 type Dataset = ChartDataset<'bar' | 'line', number[]>;
 
@@ -36,12 +37,15 @@ export function draw(canvas: HTMLCanvasElement, kind: string, data: Data): void 
   const across = kind === 'bars' || kind === 'parts';
   const frame = canvas.parentElement;
   if (across && frame) frame.style.height = `${data.labels.length * ROW + FRAME}px`;
-  new Chart(canvas, configuration(kind, across, data, color));
+  const line = Math.floor(((frame?.clientWidth ?? 0) * LABELS) / LETTER);
+  const labels = data.labels.map((label) => (across ? folded(label, line) : label));
+  new Chart(canvas, configuration(kind, across, labels, data, color));
 }
 
 function configuration(
   kind: string,
   across: boolean,
+  shown: readonly (string | string[])[],
   { labels, series }: Data,
   color: string,
 ): ChartConfiguration<'bar' | 'line', number[]> {
@@ -51,7 +55,7 @@ function configuration(
   return {
     type: kind === 'lines' ? 'line' : 'bar',
     data: {
-      labels: labels.map((label) => (across ? folded(label) : label)),
+      labels: [...shown],
       datasets: series.map((one) => datasetOf(kind, one, color)),
     },
     options: {
@@ -61,7 +65,10 @@ function configuration(
       scales: across ? { x: values, y: names } : { x: names, y: values },
       interaction: { mode: 'index', axis: across ? 'y' : 'x', intersect: false },
       plugins: {
-        legend: { position: 'bottom', labels: { boxWidth: 26, boxHeight: 14 } },
+        legend: {
+          position: 'bottom',
+          labels: { boxWidth: 26, boxHeight: 14, usePointStyle: kind === 'lines' },
+        },
         tooltip: { callbacks: { title: ([item]) => labels[item?.dataIndex ?? 0] ?? '' } },
       },
     },
@@ -78,7 +85,9 @@ function datasetOf(kind: string, { name, heading, values }: Series, text: string
       type: 'line',
       borderDash: [...look.dash],
       borderWidth: 2,
-      backgroundColor: look.colour,
+      // The legend shows a line over bars as its dashes alone.
+      backgroundColor: kind === 'lines' ? look.colour : 'transparent',
+      pointBackgroundColor: look.colour,
       pointStyle: look.point,
       pointRadius: values.length > 40 ? 0 : 3,
       ...(kind === 'columns' && { stack: name }),
@@ -87,11 +96,11 @@ function datasetOf(kind: string, { name, heading, values }: Series, text: string
   return { ...shared, type: 'bar', borderWidth: 1, backgroundColor: fillOf(look) };
 }
 
-/** A label in two lines at most. */
-function folded(label: string): string[] {
-  if (label.length <= LINE) return [label];
-  const space = label.lastIndexOf(' ', LINE);
-  const cut = space > 0 ? space : LINE;
+/** A label in two lines of so many letters at most. */
+function folded(label: string, line: number): string[] {
+  if (label.length <= line) return [label];
+  const space = label.lastIndexOf(' ', line);
+  const cut = space > 0 ? space : line;
   const rest = label.slice(cut).trim();
-  return [label.slice(0, cut), rest.length > LINE ? `${rest.slice(0, LINE - 1)}…` : rest];
+  return [label.slice(0, cut), rest.length > line ? `${rest.slice(0, line - 1)}…` : rest];
 }

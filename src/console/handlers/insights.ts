@@ -92,7 +92,7 @@ async function count({ staff }: Desk, period: Period): Promise<Counts> {
   const both = { from: before.from, until: now.until };
   const [since, endings, times, shown, votes, votesBefore, booking, bookingBefore] =
     await Promise.all([
-      staff.firstTurnAt(),
+      staff.keptFrom(),
       staff.countEndings(boundaries),
       staff.countTimes(boundaries),
       staff.countShown(both, now.from),
