@@ -4,22 +4,22 @@ import type { Example } from './examples.ts';
 import { leftOutScores, type Solved } from './left-out.ts';
 
 /**
- * How often each kind of question is taken to come. An assumption, not a measurement: docs/search.md
- * tells how it was checked. Kinds that a content lacks leave their share to the others.
+ * How often each kind of question is taken to come: an assumption, not a measurement. Where there
+ * are tests, they are the questions that a visitor could ask; stored questions, each written for an
+ * angle of its own that is gone when it is left out, are used only where there is nothing else.
  */
 const shares = {
-  /** Test questions kept beside the content. */
-  tests: 0.8,
-  /** Stored questions, each left out with its twins. */
-  leftOut: 0.02,
+  /** Test questions kept beside the content, each left out. */
+  tests: 0.83,
   /** From the list of sentences that lead nowhere, each left out with its twins. */
   foreign: 0.17,
-  /** Stored questions whose whole topic is left out: about the subject, with no answer to it. */
-  withheld: 0.01,
 };
-
-/** The same where nothing but stored questions is given. */
-const bareShares = { tests: 0, leftOut: 0.5, foreign: 0, withheld: 0.5 };
+const bareShares = {
+  /** Stored questions, each left out with its twins. */
+  leftOut: 0.5,
+  /** Stored questions whose whole topic is left out: about the subject, with no answer to it. */
+  withheld: 0.5,
+};
 
 /** More twins than this are left in: their block would cost too much. */
 const mostTwins = 24;
@@ -37,9 +37,9 @@ export function scoreUntaught(
 }
 
 /**
- * Scores of questions that were not trained on: the tests; every stored question as if it and its
- * twins had not been stored; and every one as if nothing about its topic had been, which should
- * lead nowhere.
+ * Scores of questions that were not trained on: the tests and the sentences that lead nowhere, or,
+ * without those, every stored question as if it and its twins had not been stored, and as if nothing
+ * about its topic had been, which should lead nowhere.
  */
 export function judgeLeftOut(
   solved: Solved,
@@ -48,26 +48,29 @@ export function judgeLeftOut(
   findables: readonly Findable[],
 ): readonly Judged[] {
   const none = findables.length;
-  const tests: Judged[] = [];
-  const leftOut: Judged[] = [];
-  const foreign: Judged[] = [];
-  twins.forEach((alike, row) => {
-    const isTest = examples[row]?.isTest === true;
-    const out = isTest ? [row] : [row, ...alike.slice(0, mostTwins)];
-    const [scores] = leftOutScores(solved, out);
-    if (scores === undefined) return;
-    const truth = solved.owners[row] ?? none;
-    if (truth === none) foreign.push({ scores, truth: -1, weight: 0 });
-    else if (isTest) tests.push({ scores, truth, weight: 0 });
-    else leftOut.push({ scores, truth, weight: 0 });
-  });
+  const alone = (row: number) => leftOutScores(solved, [row]);
+  const withTwins = (row: number) =>
+    leftOutScores(solved, [row, ...(twins[row] ?? []).slice(0, mostTwins)]);
+  const judge = (rows: readonly number[], ask: (row: number) => readonly Float32Array[]) =>
+    rows.flatMap((row) => {
+      const [scores] = ask(row);
+      const owner = solved.owners[row] ?? none;
+      return scores ? [{ scores, truth: owner === none ? -1 : owner, weight: 0 }] : [];
+    });
+  const rows = [...examples.keys()];
+  const tests = rows.filter((row) => examples[row]?.isTest);
+  const foreign = rows.filter((row) => solved.owners[row] === none);
+  if (tests.length > 0 && foreign.length > 0) {
+    return [
+      ...weigh(judge(tests, alone), shares.tests),
+      ...weigh(judge(foreign, withTwins), shares.foreign),
+    ];
+  }
+  const stored = rows.filter((row) => solved.owners[row] !== none);
   const withheld = topicBlocks(solved, findables).flatMap((out) => withhold(solved, out));
-  const given = tests.length > 0 && foreign.length > 0 ? shares : bareShares;
   return [
-    ...weigh(tests, given.tests),
-    ...weigh(leftOut, given.leftOut),
-    ...weigh(foreign, given.foreign),
-    ...weigh(withheld, given.withheld),
+    ...weigh(judge(stored, withTwins), bareShares.leftOut),
+    ...weigh(withheld, bareShares.withheld),
   ];
 }
 

@@ -7,8 +7,8 @@ import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-/** Training takes n³ operations: above this many phrasings it would take minutes. */
-export const mostTrained = 6000;
+/** Training takes n³ operations and n² memory: above this many phrasings minutes and over 1 GB. */
+export const mostTrained = 12_000;
 
 /** Of a question's features only those with the shortest lists are looked up, this many rows in all. */
 const mostRead = 12_000;

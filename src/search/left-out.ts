@@ -1,3 +1,5 @@
+import { type Matrix, rowProducts } from './solve.ts';
+
 /**
  * What a kernel machine would have said to its own examples had they not been among them, without
  * training again. With G the inverse of (K + λI) and a = G Y, leaving out the rows S gives
@@ -10,7 +12,7 @@ export interface Solved {
   readonly count: number;
   readonly targets: number;
   /** Rows of the transposed inverse factor: G(i, j) is the product of rows i and j. */
-  readonly inverse: Float64Array;
+  readonly inverse: Matrix;
   /** a, `targets` numbers a row. */
   readonly duals: Float32Array;
   readonly owners: Uint32Array;
@@ -32,7 +34,14 @@ export function leftOutScores(solved: Solved, out: readonly number[]): readonly 
   });
 }
 
+/** From here on the tiles of `rowProducts` are worth filling. */
+const largeBlock = 24;
+
 function inverseBlock({ count, inverse }: Solved, out: readonly number[]): Float64Array[] {
+  if (out.length >= largeBlock) {
+    const block = rowProducts(inverse, out, inverse, out, count);
+    return out.map((_, i) => block.subarray(i * out.length, (i + 1) * out.length));
+  }
   return out.map((i) =>
     Float64Array.from(out, (j) => {
       let sum = 0;

@@ -1,5 +1,11 @@
 import { openLoops, tile } from './simd.ts';
 
+/**
+ * Square, row after row. Kept in 32 bits, as two of them are the memory that training takes; sums
+ * are made in 64.
+ */
+export type Matrix = Float32Array;
+
 /** Told the share of a long computation that is done, 0 to 1. */
 type OnShare = (share: number) => void;
 
@@ -13,7 +19,7 @@ type OnShare = (share: number) => void;
  *  i0 │▒▒│←           triangle on the diagonal of its column
  *     └──┘
  */
-export function cholesky(m: Float64Array, n: number, onShare: OnShare = () => {}): void {
+export function cholesky(m: Matrix, n: number, onShare: OnShare = () => {}): void {
   const subtract = makeSubtract(n);
   for (let j0 = 0; j0 < n; j0 += tile) {
     onShare(j0 / n);
@@ -26,7 +32,7 @@ export function cholesky(m: Float64Array, n: number, onShare: OnShare = () => {}
   }
 }
 
-function solveRow(m: Float64Array, n: number, i: number, j0: number, j1: number): void {
+function solveRow(m: Matrix, n: number, i: number, j0: number, j1: number): void {
   for (let j = j0; j < j1; j++) {
     let sum = m[i * n + j] ?? 0;
     for (let k = j0; k < j; k++) sum -= (m[i * n + k] ?? 0) * (m[j * n + k] ?? 0);
@@ -34,47 +40,88 @@ function solveRow(m: Float64Array, n: number, i: number, j0: number, j1: number)
   }
 }
 
-type Subtract = (
-  x: Float64Array,
-  l: Float64Array,
-  i0: number,
-  j0: number,
-  k0: number,
-  k1: number,
-) => void;
+type Subtract = (x: Matrix, l: Matrix, i0: number, j0: number, k0: number, k1: number) => void;
 
-/**
- * x[tile at i0, j0] -= x[rows from i0, k0..k1] · l[rows from j0, k0..k1]ᵀ. Tiles are copied to where
- * the fast loop can reach them; beyond the edge of the matrix they are zero.
- */
+/** x[tile at i0, j0] -= x[rows from i0, k0..k1] · l[rows from j0, k0..k1]ᵀ. */
 function makeSubtract(n: number): Subtract {
+  const { left, right, product, fill, multiply } = makeTiles(n);
+  return (x, l, i0, j0, k0, k1) => {
+    if (k0 >= k1) return;
+    const rows = range(i0, Math.min(n, i0 + tile));
+    const columns = range(j0, Math.min(n, j0 + tile));
+    product.fill(0);
+    for (let k = k0; k < k1; k += tile) {
+      fill(left, x, rows, k);
+      fill(right, l, columns, k);
+      multiply();
+    }
+    rows.forEach((row, i) => {
+      const at = row * n + j0;
+      for (let j = 0; j < columns.length; j++)
+        x[at + j] = (x[at + j] ?? 0) - (product[i * tile + j] ?? 0);
+    });
+  };
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from }, (_, k) => from + k);
+}
+
+/** Two tiles to copy pieces of matrices of `n` columns into, and one for their products. */
+function makeTiles(n: number) {
   const size = tile * tile;
   const loops = openLoops(3 * size * Float64Array.BYTES_PER_ELEMENT);
   const left = loops.place(Float64Array, size);
   const right = loops.place(Float64Array, size);
   const product = loops.place(Float64Array, size);
-  const copy = (from: Float64Array, to: Float64Array, row0: number, column0: number) => {
-    const width = Math.min(tile, n - column0);
-    if (width < tile || n - row0 < tile) to.fill(0);
-    for (let row = row0; row < Math.min(n, row0 + tile); row++) {
-      const at = row * n + column0;
-      to.set(from.subarray(at, at + width), (row - row0) * tile);
-    }
+  return {
+    left,
+    right,
+    product,
+    multiply: () => loops.multiply(left, right, product),
+    /** Beyond the edge of the matrix a tile is zero. */
+    fill(to: Float64Array, from: Float32Array, rows: readonly number[], column: number): void {
+      const width = Math.min(tile, n - column);
+      if (width < tile || rows.length < tile) to.fill(0);
+      rows.forEach((row, i) => {
+        const at = row * n + column;
+        to.set(from.subarray(at, at + width), i * tile);
+      });
+    },
   };
-  return (x, l, i0, j0, k0, k1) => {
-    if (k0 >= k1) return;
-    product.fill(0);
-    for (let k = k0; k < k1; k += tile) {
-      copy(x, left, i0, k);
-      copy(l, right, j0, k);
-      loops.multiply(left, right, product);
+}
+
+/**
+ * The products of chosen rows of `x` with chosen rows of `y`, both of `n` columns: rowsY.length
+ * numbers for each of rowsX. `x` is zero left of its diagonal, so that much is not looked at.
+ */
+export function rowProducts(
+  x: Float32Array,
+  rowsX: readonly number[],
+  y: Float32Array,
+  rowsY: readonly number[],
+  n: number,
+): Float64Array {
+  const { left, right, product, fill, multiply } = makeTiles(n);
+  const out = new Float64Array(rowsX.length * rowsY.length);
+  for (let i0 = 0; i0 < rowsX.length; i0 += tile) {
+    const rows = rowsX.slice(i0, i0 + tile);
+    const first = Math.floor(Math.min(...rows) / tile) * tile;
+    for (let j0 = 0; j0 < rowsY.length; j0 += tile) {
+      const columns = rowsY.slice(j0, j0 + tile);
+      product.fill(0);
+      for (let k = first; k < n; k += tile) {
+        fill(left, x, rows, k);
+        fill(right, y, columns, k);
+        multiply();
+      }
+      rows.forEach((_, i) => {
+        const from = product.subarray(i * tile, i * tile + columns.length);
+        out.set(from, (i0 + i) * rowsY.length + j0);
+      });
     }
-    const width = Math.min(tile, n - j0);
-    for (let i = 0; i < Math.min(tile, n - i0); i++) {
-      const at = (i0 + i) * n + j0;
-      for (let j = 0; j < width; j++) x[at + j] = (x[at + j] ?? 0) - (product[i * tile + j] ?? 0);
-    }
-  };
+  }
+  return out;
 }
 
 /**
@@ -82,12 +129,8 @@ function makeSubtract(n: number): Subtract {
  * of the diagonal), so that an element of the inverse matrix is the product of two rows. About
  * n³ / 3 multiplications.
  */
-export function invertFactor(
-  l: Float64Array,
-  n: number,
-  onShare: OnShare = () => {},
-): Float64Array {
-  const inverse = new Float64Array(n * n);
+export function invertFactor(l: Matrix, n: number, onShare: OnShare = () => {}): Matrix {
+  const inverse = new Float32Array(n * n);
   const subtract = makeSubtract(n);
   for (let j0 = 0; j0 < n; j0 += tile) {
     onShare((j0 / n) ** 2);
@@ -102,14 +145,7 @@ export function invertFactor(
 }
 
 /** Solves L x = unit vector i for the rows j0..j1, what is left of them already gathered. */
-function finishRow(
-  x: Float64Array,
-  l: Float64Array,
-  n: number,
-  i: number,
-  j0: number,
-  j1: number,
-): void {
+function finishRow(x: Matrix, l: Matrix, n: number, i: number, j0: number, j1: number): void {
   for (let j = Math.max(i, j0); j < j1; j++) {
     let sum = (x[i * n + j] ?? 0) + (i === j ? 1 : 0);
     for (let k = Math.max(i, j0); k < j; k++) sum -= (l[j * n + k] ?? 0) * (x[i * n + k] ?? 0);

@@ -30,7 +30,7 @@ const offeredInVain = 0.1;
 /** Choices must be easier to get than an answer, by this share of its threshold at least. */
 const mostOffer = 0.95;
 /** The middle of all thresholds this near to the best is taken: the very best one is chance. */
-const nearlyBest = 0.01;
+const nearlyBest = 0.02;
 /** The lead on other candidates is part of the confidence already; this only breaks ties. */
 const margin = 0.05;
 

@@ -14,7 +14,7 @@ import {
 import type { Solved } from './left-out.ts';
 import { type Model, mostMatches, nowhere } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
-import { cholesky, invertFactor } from './solve.ts';
+import { cholesky, invertFactor, type Matrix, rowProducts } from './solve.ts';
 import { makeSpeller } from './spelling.ts';
 import { chooseThresholds, isQuiet } from './thresholds.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -121,7 +121,7 @@ function compareAll(
   crowding: Float64Array,
 ) {
   const n = probes.length;
-  const matrix = new Float64Array(n * n);
+  const matrix = new Float32Array(n * n);
   const compare = makeCompare(rows, kernel);
   const twins = probes.map((probe, i) => {
     const { words, likeness } = compare(probe, i + 1);
@@ -135,7 +135,7 @@ function compareAll(
 }
 
 function solve(
-  matrix: Float64Array,
+  matrix: Matrix,
   owners: Uint32Array,
   targets: number,
   onShare: (share: number) => void,
@@ -149,15 +149,8 @@ function solve(
       sums[owner * count + k] = (sums[owner * count + k] ?? 0) + (inverse[row * count + k] ?? 0);
     }
   });
-  const duals = new Float32Array(count * targets);
-  for (let row = 0; row < count; row++) {
-    for (let target = 0; target < targets; target++) {
-      let sum = 0;
-      const from = target * count;
-      for (let k = row; k < count; k++)
-        sum += (inverse[row * count + k] ?? 0) * (sums[from + k] ?? 0);
-      duals[row * targets + target] = sum;
-    }
-  }
+  const every = (length: number) => Array.from({ length }, (_, k) => k);
+  const products = rowProducts(inverse, every(count), sums, every(targets), count);
+  const duals = Float32Array.from(products);
   return { count, targets, inverse, duals, owners };
 }
