@@ -21,7 +21,10 @@ export function whyPart(view: WhyView, record: TurnRecord): Html {
   const { decision, why } = record;
   const subject = subjectTitle(content, decision);
   const sure = 'confidence' in decision ? score(decision.confidence) : null;
-  return html`<p class="because"><strong>${labels.endings[decision.kind]}</strong>${subject !== '' && html`: ${subject}`}</p>
+  const because = html`<p class="because"><strong>${labels.endings[decision.kind]}</strong>${subject !== '' && html`: ${subject}`}</p>`;
+  // A greeting has no reason but that somebody came.
+  if (decision.kind === 'welcome') return because;
+  return html`${because}
 <details><summary>${sure === null ? text.why : text.whySure.replace('{score}', sure)}</summary>
 ${facts([
   [text.rule, decision.kind === 'urgent' || decision.kind === 'private' ? decision.rule : null],
