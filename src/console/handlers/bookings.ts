@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { RequestFilter } from '../../storage/staff-store.ts';
 import { audited } from '../audit.ts';
 import { calendarOf } from '../calendar.ts';
@@ -7,6 +6,7 @@ import { filterOf, oneOf, readPlace } from '../filter.ts';
 import { labels } from '../labels/house.ts';
 import { bookingPage, bookingsPage } from '../pages/bookings.ts';
 import { ownPath } from '../parts/address.ts';
+import { csvFile } from '../parts/csv.ts';
 import { clinicTime } from '../parts/when.ts';
 import { type VisibleRequest, visibleRequest } from '../requests.ts';
 import {
@@ -136,15 +136,11 @@ async function retry(desk: Desk, visit: SignedVisit): Promise<Answer> {
   return redirect(ownPath(visit.form.get('back'), `/staff/bookings/${id}`));
 }
 
-/** Cells that a spreadsheet would take for a formula begin with a quote mark. */
 async function table(desk: Desk, visit: SignedVisit): Promise<Answer> {
   const rows = await read(desk, visit, 'export-requests', MOST);
   const time = clinicTime(desk.guide().content.clinic.timeZone);
-  const text = stringify([labels.bookings.columns, ...rows.map((row) => cellsOf(row, time))], {
-    escape_formulas: true,
-    bom: true,
-  });
-  return { kind: 'file', name: 'bookings.csv', type: 'text/csv; charset=utf-8', text };
+  const cells = rows.map((row) => cellsOf(row, time));
+  return csvFile('bookings.csv', [labels.bookings.columns, ...cells]);
 }
 
 function cellsOf(row: VisibleRequest, time: ReturnType<typeof clinicTime>): readonly string[] {

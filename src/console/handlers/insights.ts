@@ -1,26 +1,20 @@
-import { groupSimilar } from '../../core/similar.ts';
+import { audited } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
 import { bookingFigure } from '../figures/booking.ts';
 import { risingFigure, topicsFigure, votesFigure } from '../figures/entries.ts';
-import type { Counts, Figure, FigureId, Row } from '../figures/figure.ts';
+import type { Counts, Figure, FigureId } from '../figures/figure.ts';
 import { questionsFigure, sharesFigure } from '../figures/questions.ts';
 import { timesFigure } from '../figures/times.ts';
-import { insightsLabels as text } from '../labels/insights.ts';
+import { MISSED, unansweredFigure } from '../figures/unanswered.ts';
 import { insightsPage } from '../pages/insights.ts';
 import { csvFile } from '../parts/csv.ts';
 import { clinicTime } from '../parts/when.ts';
 import { type Period, readPeriod } from '../period.ts';
 import { may } from '../policy.ts';
-import { redactor } from '../redaction.ts';
 import { type Answer, needs, type Route, route, type SignedVisit } from '../route.ts';
 
 /** The dialog whose way to a request is shown. */
 const FLOW = 'booking';
-/** Unanswered questions that are opened and compared, the latest first. */
-const MISSED = 500;
-/** Of their groups, how many are shown at most, and how much of a question. */
-const GROUPS = 50;
-const LETTERS = 160;
 
 /** What each figure is made of; the one that shows words is not among them. */
 const FIGURES: Readonly<
@@ -57,7 +51,10 @@ export function insightsRoutes(desk: Desk): readonly Route[] {
       method: 'GET',
       path: '/insights/unanswered.csv',
       access: needs('transcripts'),
-      handle: async (visit) => toFile(await unanswered(desk, periodOf(desk, visit))),
+      handle: async (visit) => {
+        const work = () => unansweredFigure(desk, periodOf(desk, visit));
+        return toFile(await audited(desk, visit, 'export', 'unanswered', work));
+      },
     }),
   ];
 }
@@ -74,8 +71,11 @@ async function show(desk: Desk, visit: SignedVisit): Promise<Answer> {
   const period = periodOf(desk, visit);
   const counts = await count(desk, period);
   const { questions, shares, topics, rising, votes, booking, times } = FIGURES;
-  const words = may(visit.account.role, 'transcripts') ? [await unanswered(desk, period)] : [];
-  const first = [questions, shares, topics, rising].map((make) => make(desk, counts));
+  const words = may(visit.account.role, 'transcripts')
+    ? [await unansweredFigure(desk, period)]
+    : [];
+  const compared = counts.comparable ? [rising] : [];
+  const first = [questions, shares, topics, ...compared].map((make) => make(desk, counts));
   const last = [votes, booking, times].map((make) => make(desk, counts));
   return insightsPage({
     at: visit.at,
@@ -109,43 +109,6 @@ async function count({ staff }: Desk, period: Period): Promise<Counts> {
     shown,
     votes: { now: votes, before: votesBefore },
     booking: { now: booking, before: bookingBefore },
-  };
-}
-
-/** The latest questions that were not answered, those that ask alike together. */
-async function unanswered(desk: Desk, { now }: Period): Promise<Figure> {
-  const end = { at: now.until, conversation: '', turn: 0 };
-  const missed = await desk.staff.readMissedTurns(end, MISSED);
-  const hide = redactor(desk.guide().content, []);
-  const turns = missed
-    .filter(({ message }) => message.at >= now.from)
-    .map(({ conversation, message: { at, text } }) => ({ conversation, at, words: hide(text) }));
-  const groups = groupSimilar(turns.map(({ words }) => words)).slice(0, GROUPS);
-  const rows = await Promise.all(
-    groups.map(async (members) => {
-      const [latest] = members.flatMap((index) => turns[index] ?? []);
-      return latest ? [await groupRow(desk, latest, members.length)] : [];
-    }),
-  );
-  const { question, times, lastAsked } = text.headings;
-  const columns = [times, lastAsked].map((heading) => ({ heading, series: null }));
-  return { id: 'unanswered', chart: 'table', heading: question, columns, rows: rows.flat() };
-}
-
-interface Missed {
-  readonly conversation: string;
-  readonly at: number;
-  readonly words: string;
-}
-
-/** A group by its latest question, the names given in that conversation taken out too. */
-async function groupRow(desk: Desk, latest: Missed, count: number): Promise<Row> {
-  const names = await desk.staff.namesGiven(latest.conversation);
-  const words = redactor(desk.guide().content, names)(latest.words);
-  return {
-    label: words.length > LETTERS ? `${words.slice(0, LETTERS)}…` : words,
-    href: `/staff/conversations/${encodeURIComponent(latest.conversation)}`,
-    values: [count, timeOf(desk).showDate(latest.at)],
   };
 }
 
