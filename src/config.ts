@@ -16,6 +16,8 @@ export interface Config {
   /** Addresses of proxies whose X-Forwarded-For is believed; empty for none. */
   readonly trustedProxies: readonly string[];
   readonly contentDirectory: string;
+  /** Whether staff may have suggestions written into it from the console. */
+  readonly contentWritable: boolean;
   readonly dataDirectory: string;
   /** Where the learned search is kept: made from content alone, so it may be shared. */
   readonly searchDirectory: string;
@@ -109,6 +111,7 @@ const environment = z.object({
   ),
   TRUSTED_PROXIES: list,
   CONTENT_DIR: z.string().default('.'),
+  CONTENT_WRITABLE: flag,
   DATA_DIR: z.string().default('data'),
   SEARCH_DIR: z.string().optional(),
   KEY_FILE: z.string().optional(),
@@ -188,6 +191,7 @@ function toConfig(env: Environment): Config {
     allowedOrigins: [new URL(publicUrl).origin, ...env.ALLOWED_ORIGINS],
     trustedProxies: env.TRUSTED_PROXIES,
     contentDirectory: path.resolve(env.CONTENT_DIR),
+    contentWritable: env.CONTENT_WRITABLE,
     dataDirectory: path.resolve(env.DATA_DIR),
     searchDirectory: path.resolve(env.SEARCH_DIR ?? env.DATA_DIR),
     keyFile: path.resolve(env.KEY_FILE ?? path.join(env.DATA_DIR, 'vault-key')),

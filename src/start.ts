@@ -5,6 +5,7 @@ import type { BotDeps } from './channels/bot.ts';
 import { botFrameworkRouter } from './channels/bot-framework.ts';
 import { type DirectLine, makeDirectLine } from './channels/direct-line.ts';
 import { loadTokenSecret } from './channels/token-secret.ts';
+import type { TrialConfig } from './commands/trial-process.ts';
 import type { Config } from './config.ts';
 import { firstOwnerLink } from './console/people.ts';
 import { openProvider } from './console/provider.ts';
@@ -19,6 +20,7 @@ import { type Metrics, makeMetrics } from './metrics.ts';
 import { openGuide } from './open-guide.ts';
 import { openStoresOf } from './open-stores.ts';
 import { makeRetention, type Retention, retentionTrouble } from './privacy/retention.ts';
+import { TrialRunner } from './replay/trial-runner.ts';
 import type { Progress } from './search/search-for.ts';
 import { createApp } from './server.ts';
 import { healthRouter } from './site/health.ts';
@@ -58,8 +60,9 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
   const relay = openRelay(config, guide, store, log);
   const bot = botParts(guide, store, metrics, log);
   const directLine = await openDirectLine(config, store, bot);
+  const trials = trialRunner(config, guide, log);
   const server = createServer(
-    makeApp(config, { guide, store, staff, metrics, directLine, bot, log }),
+    makeApp(config, { guide, store, staff, trials, metrics, directLine, bot, log }),
   );
   directLine.attachSockets(server);
   const retention = openRetention(config, privacy, staff, log);
@@ -75,6 +78,7 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
       stopWatching();
       directLine.close();
       await close(server);
+      await trials.close();
       await relay.stop();
       await retention.stop();
       await store.close();
@@ -87,6 +91,7 @@ interface Parts {
   readonly guide: LiveGuide;
   readonly store: Store;
   readonly staff: StaffStore;
+  readonly trials: TrialRunner;
   readonly metrics: Metrics;
   readonly directLine: DirectLine;
   readonly bot: BotDeps;
@@ -94,7 +99,7 @@ interface Parts {
 }
 
 function makeApp(config: Config, parts: Parts) {
-  const { guide, store, staff, metrics, directLine, bot, log } = parts;
+  const { guide, store, staff, trials, metrics, directLine, bot, log } = parts;
   const { metricsToken, publicUrl, allowedOrigins, trustedProxies, allowLocalEmulator } = config;
   const { provider, ...settings } = config.staff;
   return createApp({
@@ -110,7 +115,8 @@ function makeApp(config: Config, parts: Parts) {
       store,
       staff,
       guide: () => guide.current(),
-      settings: { ...settings, publicUrl },
+      trials,
+      settings: { ...settings, publicUrl, contentWritable: config.contentWritable },
       provider: provider && openProvider(provider, publicUrl),
       clock: Date.now,
       log,
@@ -199,6 +205,30 @@ function liveGuide(config: Config, guide: Guide, log: Logger): LiveGuide {
     learned: (version) => log.info({ version }, 'the learned search is ready'),
     refused: (error) =>
       log.error({ problems: error.problems }, 'content has errors; the old stays'),
+  });
+}
+
+/** Changes are tried in a process of their own; one that was applied is taken in at once. */
+function trialRunner(config: Config, guide: LiveGuide, log: Logger): TrialRunner {
+  const { contentDirectory, searchDirectory, dataDirectory } = config;
+  const { databaseUrl, keyFile, signedOnly } = config;
+  const ending = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
+  return new TrialRunner({
+    script: fileURLToPath(new URL(`./commands/trial-process.${ending}`, import.meta.url)),
+    config: {
+      contentDirectory,
+      searchDirectory,
+      dataDirectory,
+      databaseUrl,
+      keyFile,
+      signedOnly,
+    } satisfies TrialConfig,
+    clock: Date.now,
+    onApplied: () =>
+      guide.reload().catch((error: unknown) => {
+        log.error({ error: describeError(error) }, 'what was applied could not be taken in');
+      }),
+    report: (trouble) => log.error({ trouble }, 'a trial ended without a result'),
   });
 }
 

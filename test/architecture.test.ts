@@ -74,6 +74,8 @@ const HOUSE: Readonly<Record<string, Room>> = {
       'html.ts',
       'log.ts',
       'reading/calendar.ts',
+      'replay/compare.ts',
+      'replay/trial.ts',
       'storage/store.ts',
       'storage/staff-store.ts',
       'storage/insights-store.ts',

@@ -42,6 +42,9 @@ export async function readContent(root: string): Promise<ReadContent> {
   return { files, content: buildContent(files) };
 }
 
+/** The stage in which past turns are decided; every other is the search's own. */
+export const DECIDING = 'deciding again';
+
 /** A process of its own takes a second to begin: below this it is not worth it. */
 const FEW = 1_000;
 const MOST_WORKERS = 4;
@@ -60,7 +63,7 @@ export async function replayContent(order: ContentReplay): Promise<ReplayReport>
   const now = await shelf(after, trial);
   const bench = openBench(was, now, config.signedOnly, last);
   try {
-    const tell = (done: number, all: number) => onProgress({ stage: 'deciding again', done, all });
+    const tell = (done: number, all: number) => onProgress({ stage: DECIDING, done, all });
     return await replay({ archive, last, bench, onProgress: tell });
   } finally {
     bench.close();

@@ -15,7 +15,7 @@ import {
   staleError,
   writePlan,
 } from './plan-suggestions.ts';
-import { replayContent, trialDirectory } from './replay-content.ts';
+import { DECIDING, replayContent, trialDirectory } from './replay-content.ts';
 
 export interface TrialParts {
   readonly config: Pick<Config, 'contentDirectory' | 'searchDirectory' | 'signedOnly'>;
@@ -45,7 +45,8 @@ export async function tryOrder(
     before: order.subject === 'suggestions' ? plan.present : 'saved',
     after: plan.changed,
     trial: plan.files.length > 0,
-    onProgress,
+    onProgress: ({ stage, done, all }) =>
+      onProgress({ stage: stage === DECIDING ? 'deciding' : 'learning', done, all }),
   });
   return trialOf(order, plan, report);
 }
@@ -53,16 +54,14 @@ export async function tryOrder(
 function trialOf(order: TrialOrder, plan: Plan, report: ReplayReport): Trial {
   const { present, changed, refused, done } = plan;
   const { turns, skipped, counts, changes } = report;
-  const drafts = [...changed.content.entries.values()].filter(
-    ({ id }) => !present.content.entries.has(id),
-  );
+  const entries = [...changed.content.entries.values()];
   return {
     ...order,
     base: present.content.version,
     version: changed.content.version,
     suggestions: done,
     refused,
-    drafts: Object.fromEntries(drafts.map(({ id, title }) => [id, title])),
+    titles: Object.fromEntries(entries.map(({ id, title }) => [id, title])),
     patch: patchOf(plan),
     turns,
     skipped,

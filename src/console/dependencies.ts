@@ -1,5 +1,6 @@
 import type { Guide } from '../core/guide.ts';
 import type { Logger } from '../log.ts';
+import type { Trials } from '../replay/trial.ts';
 import type { StaffStore } from '../storage/staff-store.ts';
 import type { Store } from '../storage/store.ts';
 import type { CodeRule } from './policy.ts';
@@ -15,6 +16,8 @@ export interface ConsoleSettings {
   /** After so long it ends in any case. */
   readonly longest: number;
   readonly codeRule: CodeRule;
+  /** Whether staff may have suggestions written into the content folder. */
+  readonly contentWritable: boolean;
 }
 
 /** What the server hands to the console. */
@@ -22,6 +25,7 @@ export interface ConsoleDependencies {
   readonly store: Store;
   readonly staff: StaffStore;
   readonly guide: () => Guide;
+  readonly trials: Trials;
   readonly settings: ConsoleSettings;
   /** Sign-in by OpenID Connect, when it is configured. */
   readonly provider: Provider | null;

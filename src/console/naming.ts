@@ -5,12 +5,16 @@ import { labels } from './labels/house.ts';
 
 /** Names that staff know things by; an id stands for what the content no longer has. */
 
-export function entryTitle({ entries }: Content, id: string): string {
+export interface Named extends Pick<Content, 'flows' | 'smalltalk' | 'refusals' | 'urgent'> {
+  readonly entries: ReadonlyMap<string, { readonly title: string }>;
+}
+
+export function entryTitle({ entries }: Pick<Named, 'entries'>, id: string): string {
   return entries.get(id)?.title ?? id;
 }
 
 /** The title of what a search target leads to, such as `entry:soreness`. */
-export function targetTitle(content: Content, target: string): string {
+export function targetTitle(content: Named, target: string): string {
   const parsed = parseTarget(target);
   if (parsed === null) return entryTitle(content, target);
   const { kind, id } = parsed;
@@ -27,7 +31,7 @@ export function targetTitle(content: Content, target: string): string {
 }
 
 /** What one turn's ending was about: an entry, a rule, a flow. Empty when it was about nothing. */
-export function subjectTitle(content: Content, decision: Decision): string {
+export function subjectTitle(content: Named, decision: Decision): string {
   switch (decision.kind) {
     case 'answer':
       return decision.entries.map((id) => entryTitle(content, id)).join('; ');

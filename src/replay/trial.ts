@@ -42,8 +42,8 @@ export interface Trial extends TrialOrder {
   /** Suggestions that are in it, oldest first. */
   readonly suggestions: readonly string[];
   readonly refused: readonly RefusedSuggestion[];
-  /** Titles of new entries, by id. */
-  readonly drafts: Readonly<Record<string, string>>;
+  /** Titles of the entries that were tried, by id: some may be new. */
+  readonly titles: Readonly<Record<string, string>>;
   /** The difference of the content files, empty when there is none. */
   readonly patch: string;
   readonly turns: number;
@@ -61,9 +61,9 @@ export type TrialTrouble =
   /** Files or suggestions are not those that were tried: nothing was written. */
   | { readonly kind: 'stale' };
 
-/** How far it has come; `stage` is a word of the search or the replay. */
+/** How far it has come: first the search learns what is tried, unless it has already. */
 export interface TrialProgress {
-  readonly stage: string;
+  readonly stage: 'learning' | 'deciding';
   readonly done: number;
   readonly all: number;
 }

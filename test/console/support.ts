@@ -11,6 +11,7 @@ import { findables } from '../../src/core/findables.ts';
 import type { Guide } from '../../src/core/guide.ts';
 import { makeLogger } from '../../src/log.ts';
 import { guideFrom } from '../../src/open-guide.ts';
+import { TrialRunner } from '../../src/replay/trial-runner.ts';
 import { fuseSearch } from '../../src/search/fuse.ts';
 import { securityHeaders } from '../../src/site/routes.ts';
 import type { Role, StaffStore } from '../../src/storage/staff-store.ts';
@@ -75,11 +76,13 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
     store,
     staff,
     guide: () => real,
+    trials: noTrials(),
     settings: {
       publicUrl: url,
       idle: 15 * MINUTE,
       longest: 12 * 60 * MINUTE,
       codeRule: 'transcripts',
+      contentWritable: false,
       ...options.settings,
     },
     provider: options.provider?.(url) ?? null,
@@ -105,6 +108,17 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
     },
   };
   return self;
+}
+
+/** A runner whose process ends at once: replay.test.ts has the real one. */
+function noTrials(): TrialRunner {
+  return new TrialRunner({
+    script: 'nothing-to-run.js',
+    config: {},
+    clock: () => NOON,
+    onApplied: async () => undefined,
+    report: () => undefined,
+  });
 }
 
 function urlOf(server: Server): string {

@@ -1,0 +1,96 @@
+import type { Effect } from '../../replay/compare.ts';
+import type { TrialProgress, TrialSubject } from '../../replay/trial.ts';
+
+/** The words of the page on which a change of the content is tried. */
+export const replayLabels = {
+  title: 'Try a change',
+  lead: 'Questions that patients asked are decided again, and you see what would be answered otherwise. Nothing that patients see changes meanwhile.',
+  subject: 'What to try',
+  subjects: {
+    suggestions: 'The open suggestions ({open}), against the content in its folder',
+    folder: 'The content in its folder, against what patients were shown',
+  } satisfies Readonly<Record<TrialSubject, string>>,
+  last: 'How many of the latest questions',
+  start: 'Try it',
+  startAgain: 'Try again',
+  trying: 'Being tried',
+  stages: {
+    learning: 'The search learns the changed content. This takes up to a minute.',
+    deciding: 'Past questions are decided again.',
+  } satisfies Readonly<Record<TrialProgress['stage'], string>>,
+  begun: 'It begins.',
+  progress: 'How far it has come',
+  applying: 'The change is being written.',
+  look: 'Look again',
+  over: 'It is over.',
+  seeResult: 'See what came of it',
+  stop: 'Stop it',
+  trouble: {
+    crashed:
+      'The trial ended by itself, without a result. Nothing was changed, and patients noticed nothing. The server has logged it. Try again, with fewer questions if need be.',
+    stopped: 'The trial was stopped. Nothing was changed.',
+    stale:
+      'The files or the suggestions are not those that were tried any more, so nothing was written. Try again.',
+    unsound: 'This cannot be tried, as the content would have errors:',
+  },
+  result: 'What would change',
+  tried: 'Tried',
+  triedSubjects: {
+    suggestions: 'Open suggestions: {count}',
+    folder: 'The content in its folder',
+  } satisfies Readonly<Record<TrialSubject, string>>,
+  finished: 'On',
+  version: 'Content',
+  versions: '{base} to {version}',
+  unchanged: '{base}',
+  decided: 'Questions decided again',
+  skipped: 'Could not be decided again',
+  skippedHint: '{count}, as their words were not kept',
+  effects: {
+    'urgent-lost': 'Urgent lost',
+    'urgent-gained': 'Urgent gained',
+    unanswered: 'No longer answered',
+    different: 'Answered otherwise',
+    better: 'Better: was not known',
+    same: 'The same',
+  } satisfies Readonly<Record<Effect, string>>,
+  counts: 'Choose a kind',
+  count: '{label}: {count}',
+  asked: 'Patient wrote',
+  now: { suggestions: 'Now', folder: 'Was shown' } satisfies Readonly<Record<TrialSubject, string>>,
+  after: 'With the change',
+  erased: 'Erased since',
+  noChange: 'No question would end otherwise.',
+  more: 'The first {shown} of {all}; “npm run replay -- --json” has all of them.',
+  next: 'More of these',
+  first: 'Back to the first',
+  refused: 'Suggestions that do not fit',
+  refusedHint: 'They stay open and were not tried.',
+  suggestion: 'Suggestion',
+  entry: 'Answer',
+  reason: 'Why',
+  kinds: {
+    phrasing: 'Phrasing',
+    test: 'Test question',
+    draft: 'New answer',
+    'sign-off': 'Sign-off',
+    'mark-draft': 'Back to draft',
+  },
+  files: 'The change of the files',
+  noFiles: 'No file would change.',
+  apply: 'Apply',
+  applyDo: 'Write this change',
+  applyHint:
+    'Writes exactly what was tried into the content files, closes the suggestions, and patients are answered from it at once.',
+  blocked:
+    'An urgent message would be lost or become milder. This may not be applied. Look at the questions below; then change or drop the suggestion that does it.',
+  folderBlocked:
+    'An urgent message would be lost or become milder. Do not start a server with this content before that is mended.',
+  nothing: 'There is nothing to apply.',
+  notWritable:
+    'This server may not write its content folder. Whoever looks after the content runs “npm run content:apply”, or allows it with CONTENT_WRITABLE.',
+  stale: 'A suggestion that was tried is closed or erased by now. Try again to apply the rest.',
+  applied: 'The change was written on {time}.',
+  live: 'Patients are answered from it.',
+  notLive: 'It is being taken in. Look again in a moment.',
+};
