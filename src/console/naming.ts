@@ -55,3 +55,12 @@ export function subjectTitle(content: Named, decision: Decision): string {
       return '';
   }
 }
+
+/** How the dialogs call an answer that came with a request, such as "Main problem". */
+export function answerLabel({ flows }: Pick<Content, 'flows'>, slot: string): string {
+  for (const { steps } of flows.values()) {
+    const step = steps.get(slot);
+    if (step?.kind === 'ask' && step.label !== '') return step.label;
+  }
+  return slot;
+}

@@ -273,6 +273,17 @@ describe('The desk', () => {
       ).to.equal(404);
     });
 
+    it('name what was shared as the dialog names it', async () => {
+      const details = { reason: 'Knee', 'long-gone': 'kept' };
+      await house.store.saveTurn(
+        bookingTurn(conversationAt('c1', 1), 'm1', 'DN-7F3K', { details }),
+      );
+      const [request] = await house.staff.listRequests({}, null, 1);
+      const { text } = await clinician.get(`/staff/bookings/${request?.id}`);
+      expect(text).to.contain('<dt>Main problem</dt><dd>Knee</dd>');
+      expect(text).to.contain('<dt>long-gone</dt><dd>kept</dd>');
+    });
+
     it('show how delivery went, and try again only what belongs to them', async () => {
       const [mine, other] = [await book('DN-AAAA'), await book('DN-BBBB')];
       const due = await house.store.claimDeliveries(['email'], NOON + MINUTE, NOON + MINUTE, 9);

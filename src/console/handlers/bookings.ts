@@ -4,6 +4,7 @@ import { calendarOf } from '../calendar.ts';
 import type { Desk } from '../dependencies.ts';
 import { filterOf, oneOf, readPlace } from '../filter.ts';
 import { labels } from '../labels/house.ts';
+import { answerLabel } from '../naming.ts';
 import { bookingPage, bookingsPage } from '../pages/bookings.ts';
 import { ownPath } from '../parts/address.ts';
 import { csvFile } from '../parts/csv.ts';
@@ -87,10 +88,12 @@ async function list(desk: Desk, visit: SignedVisit): Promise<Answer> {
 
 async function surroundings(desk: Desk, visit: SignedVisit) {
   const accounts = await desk.staff.listAccounts();
+  const { content } = desk.guide();
   return {
     names: new Map(accounts.map(({ id, name }) => [id, name])),
+    answerLabel: (slot: string) => answerLabel(content, slot),
     now: visit.at,
-    time: clinicTime(desk.guide().content.clinic.timeZone),
+    time: clinicTime(content.clinic.timeZone),
   };
 }
 

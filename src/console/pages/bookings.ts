@@ -13,6 +13,7 @@ import { type Answer, page } from '../route.ts';
 interface Surroundings {
   /** Names of staff by account id. */
   readonly names: ReadonlyMap<string, string>;
+  readonly answerLabel: (slot: string) => string;
   readonly now: number;
   readonly time: ClinicTime;
 }
@@ -97,7 +98,9 @@ ${place !== null && html`<a href="${address(PATH, changed(query, { after: place 
 export function bookingPage(row: VisibleRequest, around: Surroundings): Answer {
   const { request, details, conversation, status, appointmentAt, id } = row;
   const { time } = around;
-  const shared = details === null ? [] : Object.entries(details);
+  const shared = Object.entries(details ?? {}).map(
+    ([slot, shown]) => [around.answerLabel(slot), shown] as const,
+  );
   const body = html`<nav class="paging" aria-label="${text.around}"><a href="${PATH}" rel="up">${text.back}</a>
 ${conversation !== null && html`<a href="/staff/conversations/${encodeURIComponent(conversation)}">${text.conversation}</a>`}
 <a href="${PATH}/${id}/calendar.ics">${text.oneIcs}</a></nav>
