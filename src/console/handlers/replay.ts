@@ -94,11 +94,11 @@ async function resultOf(
 }
 
 async function hindranceOf(desk: Desk, trial: Trial): Promise<ShownResult['hindrance']> {
+  if (await isStale(desk, trial)) return 'stale';
   if (trial.counts['urgent-lost'] > 0) {
     return trial.subject === 'folder' ? 'folderBlocked' : 'blocked';
   }
   if (!mayBeApplied(trial)) return 'nothing';
-  if (await isStale(desk, trial)) return 'stale';
   return desk.settings.contentWritable ? null : 'notWritable';
 }
 

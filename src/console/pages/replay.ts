@@ -115,7 +115,7 @@ ${applyPart(view, result)}
 ${countsPart(result)}
 ${changesPart(view, result)}
 ${trial.refused.length > 0 && refusedPart(view, trial)}
-${subject === 'suggestions' && diffPart(trial.patch)}`;
+${subject === 'suggestions' && result.hindrance !== 'stale' && diffPart(trial.patch)}`;
 }
 
 function applyPart(
