@@ -1,23 +1,16 @@
-import type { DeskRequest, RequestStatus, StaffStore } from '../../storage/staff-store.ts';
-import type { WorkDeps } from './conversation-work.ts';
+import type { DeskRequest, ListPlace, RequestStatus } from '../../storage/staff-store.ts';
+import { PAGE, type WorkDeps } from './conversation-work.ts';
 import { DAY, HOUR, MINUTE, workingTime } from './moments.ts';
+import { readAll } from './read-all.ts';
 import type { Act } from './staff.ts';
 
 /** What reception did with requests: called back, agreed on a time, closed. */
 export async function bookingWork(deps: WorkDeps): Promise<readonly Act[]> {
-  const requests = await listAll(deps.staff);
+  const requests = await readAll(
+    (place: ListPlace | null) => deps.staff.listRequests({}, place, PAGE),
+    ({ request, id }) => ({ at: request.at, id }),
+  );
   return requests.flatMap((one) => follow(deps, one));
-}
-
-async function listAll(staff: StaffStore): Promise<readonly DeskRequest[]> {
-  const all: DeskRequest[] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const place = last === undefined ? null : { at: last.request.at, id: last.id };
-    const page = await staff.listRequests({}, place, 200);
-    if (page.length === 0) return all;
-    all.push(...page);
-  }
 }
 
 /** Called within a working day, but for some of the latest; most that asked for a session get one, and come, and are closed. */

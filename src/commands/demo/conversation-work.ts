@@ -1,6 +1,7 @@
-import type { ListedConversation, StaffStore } from '../../storage/staff-store.ts';
+import type { ListedConversation, ListPlace, StaffStore } from '../../storage/staff-store.ts';
 import type { Chance } from './chance.ts';
 import { DAY, HOUR, MINUTE, workingTime } from './moments.ts';
+import { readAll } from './read-all.ts';
 import type { Act, DemoStaff } from './staff.ts';
 import type { DemoWords } from './words.ts';
 
@@ -17,25 +18,18 @@ export interface WorkDeps {
 
 /** How many of the latest that wait for a look are somebody's already. */
 const ASSIGNED = 5;
+export const PAGE = 200;
 
 /** What staff did with conversations: looked, reviewed, noted, assigned. */
 export async function conversationWork(deps: WorkDeps): Promise<readonly Act[]> {
-  const all = await listAll(deps.staff);
+  const all = await readAll(
+    (place: ListPlace | null) => deps.staff.listConversations({}, place, PAGE),
+    ({ lastAt, id }) => ({ at: lastAt, id }),
+  );
   const reviewed = all.flatMap((one) => review(deps, one));
   const seen = new Set(reviewed.map(({ subject }) => subject));
   const waiting = all.filter(({ id, unanswered }) => !seen.has(id) && unanswered > 0);
   return [...reviewed, ...waiting.slice(0, ASSIGNED).map((one) => assign(deps, one.id))];
-}
-
-async function listAll(staff: StaffStore): Promise<readonly ListedConversation[]> {
-  const all: ListedConversation[] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const place = last === undefined ? null : { at: last.lastAt, id: last.id };
-    const page = await staff.listConversations({}, place, 200);
-    if (page.length === 0) return all;
-    all.push(...page);
-  }
 }
 
 /** Urgent ones are looked at first and always in the end, plain ones when there is time. */

@@ -19,7 +19,7 @@ export type Wish =
 
 const WISHES: readonly (readonly [Wish, number])[] = [
   ['ask', 46],
-  ['unanswered', 15],
+  ['unanswered', 18],
   ['urgent', 4],
   ['book', 18],
   ['aftercare', 6],

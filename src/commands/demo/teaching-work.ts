@@ -1,32 +1,39 @@
-import type { ArchivedTurn } from '../../storage/archive-store.ts';
+import type { Decision } from '../../core/conversation.ts';
+import type { ArchivedTurn, TurnPlace } from '../../storage/archive-store.ts';
 import type { NewSuggestion } from '../../storage/suggestions-store.ts';
-import type { WorkDeps } from './conversation-work.ts';
+import { PAGE, type WorkDeps } from './conversation-work.ts';
 import { DAY, HOUR, workingTime } from './moments.ts';
+import { readAll } from './read-all.ts';
 import type { Act } from './staff.ts';
 
-/** Each missed question is taught so often at most: the rest waits, for whoever tries the desk. */
+/** Each question is taught so often at most: the rest waits, for whoever tries the desk. */
 const TAUGHT = 2;
-/** The latest missed questions wait for somebody. */
+/** The latest questions wait for somebody. */
 const WAITS = 3 * DAY;
 
-/** What staff did with missed questions: marked the right entry, and suggested changes. */
+/** What staff did with questions that went wrong: marked the right entry, and suggested changes. */
 export async function teachingWork(deps: WorkDeps): Promise<readonly Act[]> {
-  const missed = await deps.staff.readMissedTurns(null, 1_000);
-  const old = missed.filter(({ message }) => message.at < deps.until - WAITS);
-  return [
-    ...deps.words.unanswered.flatMap(({ entry, wordings }) =>
-      entry === undefined
-        ? []
-        : old
-            .filter(({ message }) => wordings.includes(message.text))
-            .slice(0, TAUGHT)
-            .flatMap((turn) => teach(deps, turn, entry)),
-    ),
-    ...deps.words.staff.drafts.map((draft, index) => {
-      const at = deps.until - (2 + index) * DAY;
-      return suggest(deps, at, null, `draft-${index}`, { kind: 'draft', ...draft });
-    }),
-  ];
+  const all = await readAll(
+    (place: TurnPlace | null) => deps.staff.readTextTurns(place, PAGE),
+    ({ conversation, turn, message }) => ({ at: message.at, conversation, turn }),
+  );
+  const turns = all.filter(({ message }) => message.at < deps.until - WAITS);
+  const taught = deps.words.unanswered.flatMap(({ entry, wordings }) => {
+    if (entry === undefined) return [];
+    const wrong = turns.filter(
+      ({ message, decision }) => wordings.includes(message.text) && !answers(decision, entry),
+    );
+    return wrong.slice(0, TAUGHT).flatMap((turn) => teach(deps, turn, entry));
+  });
+  const drafts = deps.words.staff.drafts.map((draft, index) => {
+    const at = deps.until - (2 + index) * DAY;
+    return suggest(deps, at, null, `draft-${index}`, { kind: 'draft', ...draft });
+  });
+  return [...taught, ...drafts];
+}
+
+function answers(decision: Decision, entry: string): boolean {
+  return decision.kind === 'answer' && decision.entries.includes(entry);
 }
 
 function teach(deps: WorkDeps, turn: ArchivedTurn, entry: string): readonly Act[] {
