@@ -1,18 +1,16 @@
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfig } from '../../src/config.ts';
-import { loadContent } from '../../src/content/load.ts';
 import { decide } from '../../src/core/decide.ts';
 import type { Guide } from '../../src/core/guide.ts';
 import type { Proposal } from '../../src/core/suggestion.ts';
 import { openGuide } from '../../src/open-guide.ts';
 import { openStoresOf } from '../../src/open-stores.ts';
-import { searchFor } from '../../src/search/search-for.ts';
 import type { Stores } from '../../src/storage/open.ts';
 import { takeTurn } from '../../src/turn.ts';
 import { startTestServer } from '../helpers/footnote.ts';
 import { temporaryDirectory } from '../helpers/guide.ts';
-import { copySmallContent } from '../helpers/small-content.ts';
+import { learnedSmallContent } from '../helpers/small-content.ts';
 import { NOON } from '../helpers/turns.ts';
 import { PASSWORD, Visitor } from './support.ts';
 
@@ -37,7 +35,7 @@ export async function startTrialHouse(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TrialHouse> {
   const root = await temporaryDirectory();
-  await cp(await learned(), root, { recursive: true });
+  await cp(await learnedSmallContent(), root, { recursive: true });
   const DATA_DIR = path.join(root, 'data');
   const all = {
     CONTENT_DIR: root,
@@ -80,20 +78,6 @@ export async function startTrialHouse(
       await rm(root, { recursive: true, force: true });
     },
   };
-}
-
-let template: Promise<string> | undefined;
-
-/** A folder with the content and what the search learned of it, made once for all houses. */
-function learned(): Promise<string> {
-  template ??= temporaryDirectory().then(async (root) => {
-    await copySmallContent(root);
-    const data = path.join(root, 'data');
-    await mkdir(data);
-    await searchFor(await loadContent(root), data);
-    return root;
-  });
-  return template;
 }
 
 async function signIn(url: string, link: string | null): Promise<Visitor> {

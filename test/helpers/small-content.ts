@@ -1,5 +1,8 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { loadContent } from '../../src/content/load.ts';
+import { searchFor } from '../../src/search/search-for.ts';
+import { temporaryDirectory } from './guide.ts';
 
 /**
  * The real content under `root`, with so few phrasings that its search is learned in a moment. Where
@@ -25,4 +28,18 @@ function thin(text: string): string {
     const kept = items.split('\n').slice(0, KEPT);
     return `${name}:\n${kept.join('\n')}\n`;
   });
+}
+
+let template: Promise<string> | undefined;
+
+/** A folder with it and, under `data`, what the search learned of it; made once, not to be changed. */
+export function learnedSmallContent(): Promise<string> {
+  template ??= temporaryDirectory().then(async (root) => {
+    await copySmallContent(root);
+    const data = path.join(root, 'data');
+    await mkdir(data);
+    await searchFor(await loadContent(root), data);
+    return root;
+  });
+  return template;
 }

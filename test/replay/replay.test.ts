@@ -107,6 +107,16 @@ describe('Replay', () => {
     expect(first?.turn.message.text).to.include('chest pain');
   });
 
+  it('looks for signs by the rules of each content, where two are compared', async () => {
+    await talk(await createSqlite());
+    const lost = await tryOut(withoutRules(guide), 1_000, guide);
+    const gained = await tryOut(guide, 1_000, withoutRules(guide));
+    expect([lost.counts['urgent-lost'], gained.counts['urgent-gained']]).to.deep.equal([1, 1]);
+    // The same rules, read twice: they are looked through once, and lead to the same.
+    const again = await tryOut(guideOf(files), 1_000, guide);
+    expect(again.changes).to.deep.equal([]);
+  });
+
   it('shows what is answered newly, and what no longer is', async () => {
     await talk(await createSqlite());
     const taught = changed('knowledge/price.md', (text) =>
