@@ -11,7 +11,7 @@ import { realGuide, temporaryDirectory } from '../helpers/guide.ts';
 import { answeredTurn, conversationAt } from '../helpers/turns.ts';
 
 const UNTIL = Date.UTC(2026, 10, 23, 9);
-const CONVERSATIONS = 120;
+const CONVERSATIONS = 100;
 const OPTIONS = [
   ...['--conversations', String(CONVERSATIONS), '--days', '30', '--seed', '3'],
   ...['--until', new Date(UNTIL).toISOString()],
@@ -21,7 +21,10 @@ describe('The command that makes a demo up', () => {
   let folder: string;
   let again: string;
 
-  before(async () => {
+  before(async function () {
+    // The search may have to learn changed content first.
+    this.timeout(180_000);
+    await realGuide();
     folder = await temporaryDirectory();
     again = await temporaryDirectory();
     const done = seed(folder, '--accounts', ...OPTIONS);
@@ -84,7 +87,7 @@ describe('The command that makes a demo up', () => {
     const all = await listAll(folder);
     expect(all).to.have.length(CONVERSATIONS);
     const count = (fits: (one: ListedConversation) => boolean) => all.filter(fits).length;
-    expect(count(({ urgency }) => urgency !== null)).to.be.within(2, 20);
+    expect(count(({ urgency }) => urgency !== null)).to.be.within(1, 20);
     expect(count(({ unanswered }) => unanswered > 0)).to.be.within(5, 40);
     expect(count(({ booked }) => booked)).to.be.within(5, 40);
     expect(count(({ thumbsUp }) => thumbsUp > 0)).to.be.greaterThan(
