@@ -16,6 +16,7 @@ export async function runCommand(
   usage: string,
   command: (args: readonly string[]) => Promise<number>,
 ): Promise<void> {
+  process.stdout.on('error', endQuietly);
   try {
     process.exitCode = await command(process.argv.slice(2));
   } catch (error) {
@@ -30,6 +31,12 @@ export async function runCommand(
       process.exitCode = 1;
     }
   }
+}
+
+/** Whoever read the output has seen enough (`… | head`): no reason to complain. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 /** Ours, or what `parseArgs` throws for an option it does not know. */
