@@ -1,8 +1,6 @@
 import { openStoresOf } from '../open-stores.ts';
-import { noteErased } from '../privacy/erased-file.ts';
-import { readPerson } from '../privacy/person-record.ts';
-import type { PersonIds } from '../storage/privacy-store.ts';
-import type { StaffStore } from '../storage/staff-store.ts';
+import { erasePerson } from '../privacy/person.ts';
+import { type PersonSummary, readPerson, summarise } from '../privacy/person-record.ts';
 import { countOf, find, PERSON_USAGE, readPersonArgs } from './person.ts';
 import { commandConfig, runCommand } from './run.ts';
 
@@ -17,20 +15,9 @@ await runCommand(`npm run erase -- ${PERSON_USAGE} [--yes]`, async (args) => {
   const { store, staff, privacy } = await openStoresOf(config);
   try {
     const ids = await find(privacy, person);
-    const { conversations, requests } = await readPerson(store, staff, ids, Date.now());
-    for (const { summary } of conversations) {
-      console.log(`conversation ${summary.id}, begun ${dayOf(summary.startedAt)}`);
-    }
-    for (const { request } of requests) {
-      console.log(`${request.kind} ${request.reference}, made ${dayOf(request.at)}`);
-    }
-    const applied = conversations.flatMap(({ suggestions }) =>
-      suggestions.filter(({ state }) => state === 'applied'),
-    );
-    for (const { proposal } of applied) {
-      console.log(`look at knowledge/${proposal.entry}.md: it was taught with this person's words`);
-    }
-    if (conversations.length + requests.length === 0) {
+    const summary = summarise(await readPerson(store, staff, ids, Date.now()));
+    list(summary);
+    if (summary.conversations.length + summary.requests.length === 0) {
       console.log('Nothing is kept about this person.');
       return 0;
     }
@@ -38,10 +25,8 @@ await runCommand(`npm run erase -- ${PERSON_USAGE} [--yes]`, async (args) => {
       console.log(`${countOf(ids)} would be erased; add --yes to do it.`);
       return 0;
     }
-    const at = Date.now();
-    await noteInAudit(staff, ids, at);
-    const tombstones = await privacy.erasePerson(ids, at);
-    await noteErased(config.erasedFile, tombstones);
+    const house = { store, staff, privacy, erasedFile: config.erasedFile };
+    await erasePerson(house, ids, { actor: 'system', at: Date.now() });
     console.log(`${countOf(ids)} were erased.`);
     return 0;
   } finally {
@@ -49,10 +34,15 @@ await runCommand(`npm run erase -- ${PERSON_USAGE} [--yes]`, async (args) => {
   }
 });
 
-/** Written down first: an erasure that nobody can prove is worth little. */
-async function noteInAudit(staff: StaffStore, ids: PersonIds, at: number): Promise<void> {
-  for (const subject of [...ids.conversations, ...ids.requests]) {
-    await staff.appendAudit({ at, actor: 'system', action: 'erase', subject, outcome: 'done' });
+function list({ conversations, requests, taught }: PersonSummary): void {
+  for (const { id, startedAt } of conversations) {
+    console.log(`conversation ${id}, begun ${dayOf(startedAt)}`);
+  }
+  for (const { kind, reference, at } of requests) {
+    console.log(`${kind} ${reference}, made ${dayOf(at)}`);
+  }
+  for (const entry of taught) {
+    console.log(`look at knowledge/${entry}.md: it was taught with this person's words`);
   }
 }
 

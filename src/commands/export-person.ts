@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { openStoresOf } from '../open-stores.ts';
-import { readPerson } from '../privacy/person-record.ts';
+import { exportPerson } from '../privacy/person.ts';
 import { countOf, find, PERSON_USAGE, readPersonArgs } from './person.ts';
 import { commandConfig, runCommand } from './run.ts';
 
@@ -13,12 +13,8 @@ await runCommand(USAGE, async (args) => {
   const { store, staff, privacy } = await openStoresOf(config);
   try {
     const ids = await find(privacy, person);
-    const at = Date.now();
-    for (const subject of [...ids.conversations, ...ids.requests]) {
-      const event = { at, actor: 'system', action: 'export-person', subject } as const;
-      await staff.appendAudit({ ...event, outcome: 'done' });
-    }
-    const record = await readPerson(store, staff, ids, at);
+    const house = { store, staff, privacy, erasedFile: config.erasedFile };
+    const record = await exportPerson(house, ids, { actor: 'system', at: Date.now() });
     const text = `${JSON.stringify(record, null, 2)}\n`;
     if (output === null) process.stdout.write(text);
     else await writeFile(output, text, { mode: 0o600 });

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { loadContent } from '../content/load.ts';
-import { type Contacts, isSamePhone } from '../core/contacts.ts';
-import type { Clinic } from '../core/guide.ts';
+import type { Contacts } from '../core/contacts.ts';
+import { type PersonKeyProblem, readPersonKey } from '../privacy/person-key.ts';
 import type { PersonIds, PersonKey, PrivacyStore } from '../storage/privacy-store.ts';
 import { showProgress } from './progress.ts';
 import { UsageError } from './run.ts';
@@ -11,7 +11,15 @@ import { UsageError } from './run.ts';
 export const PERSON_USAGE =
   '(--reference DN-7F3K | --phone NUMBER | --email ADDRESS | --conversation ID)';
 
-const SHORTEST_PHONE = 7;
+const KINDS = ['reference', 'phone', 'email', 'conversation'] as const;
+
+const PROBLEMS: Readonly<Record<PersonKeyProblem, string>> = {
+  nothing: 'name the person in one way',
+  'no-email': 'that is no e-mail address',
+  'short-phone': 'that is too short for a telephone number',
+  'own-email': "that is the clinic's own address: everybody may have written it",
+  'own-phone': "that is the clinic's own number: everybody may have written it",
+};
 
 export interface PersonArgs {
   readonly key: PersonKey;
@@ -40,38 +48,13 @@ export async function readPersonArgs(
       yes: { type: 'boolean' },
     },
   });
-  const { reference, phone, email, conversation } = values;
-  const given = [reference, phone, email, conversation].filter((value) => value?.trim());
-  if (given.length !== 1) throw new UsageError('name the person in one way');
+  const [kind, another] = KINDS.filter((one) => values[one]?.trim());
+  if (kind === undefined || another !== undefined) throw new UsageError(PROBLEMS.nothing);
   const { clinic } = await loadContent(config.contentDirectory);
-  const key = keyOf(clinic, { reference, phone, email, conversation });
+  const key = readPersonKey(kind, values[kind] ?? '', clinic);
+  if (typeof key === 'string') throw new UsageError(PROBLEMS[key]);
   const own = { emails: [clinic.email], phones: [clinic.phone] };
   return { key, own, yes: values.yes ?? false, output: values.output ?? null };
-}
-
-type Given = Readonly<Record<'reference' | 'phone' | 'email' | 'conversation', string | undefined>>;
-
-function keyOf(clinic: Clinic, { reference, phone, email, conversation }: Given): PersonKey {
-  if (reference !== undefined) return { kind: 'reference', reference };
-  if (conversation !== undefined) return { kind: 'conversation', id: conversation };
-  if (phone !== undefined) return { kind: 'phone', phone: phoneOf(clinic, phone) };
-  const address = email?.trim() ?? '';
-  if (!address.includes('@')) throw new UsageError('that is no e-mail address');
-  if (address.toLowerCase() === clinic.email.toLowerCase()) {
-    throw new UsageError("that is the clinic's own address: everybody may have written it");
-  }
-  return { kind: 'email', email: address };
-}
-
-/** Any digits somebody may have typed, whether or not a telephone has that number. */
-function phoneOf(clinic: Clinic, text: string): string {
-  if (text.replace(/\D/g, '').length < SHORTEST_PHONE) {
-    throw new UsageError('that is too short for a telephone number');
-  }
-  if (isSamePhone(text, clinic.phone)) {
-    throw new UsageError("that is the clinic's own number: everybody may have written it");
-  }
-  return text;
 }
 
 export function find(

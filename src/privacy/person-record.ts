@@ -1,4 +1,4 @@
-import type { Conversation } from '../core/conversation.ts';
+import type { ClinicRequest, Conversation } from '../core/conversation.ts';
 import type { Suggestion } from '../core/suggestion.ts';
 import type { PersonIds } from '../storage/privacy-store.ts';
 import type {
@@ -32,6 +32,21 @@ export interface ConversationRecord {
   readonly suggestions: readonly Suggestion[];
 }
 
+/** What there is of it, without a word of it: enough to see whether it is one person's. */
+export interface PersonSummary {
+  readonly conversations: readonly {
+    readonly id: string;
+    readonly startedAt: number;
+    readonly lines: number;
+  }[];
+  readonly requests: readonly (Pick<ClinicRequest, 'kind' | 'reference' | 'at'> & {
+    readonly id: string;
+  })[];
+  readonly notes: number;
+  /** Entries that were taught with this person's words: content, which no erasing reaches. */
+  readonly taught: readonly string[];
+}
+
 const PAGE = 1_000;
 
 /** Reads all that hangs on the given ids; what is gone meanwhile is left out. */
@@ -56,6 +71,22 @@ export async function readPerson(
     audit.push(...(await readAudit(staff, subject)));
   }
   return { madeAt, conversations, requests, audit };
+}
+
+export function summarise({ conversations, requests }: PersonRecord): PersonSummary {
+  const applied = conversations.flatMap(({ suggestions }) =>
+    suggestions.filter(({ state }) => state === 'applied'),
+  );
+  return {
+    conversations: conversations.map(({ summary, lines }) => {
+      return { id: summary.id, startedAt: summary.startedAt, lines: lines.length };
+    }),
+    requests: requests.map(({ id, request: { kind, reference, at } }) => {
+      return { id, kind, reference, at };
+    }),
+    notes: conversations.reduce((sum, { notes }) => sum + notes.length, 0),
+    taught: [...new Set(applied.map(({ proposal }) => proposal.entry))],
+  };
 }
 
 async function readConversation(

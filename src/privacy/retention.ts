@@ -24,7 +24,15 @@ export interface Forgotten {
   readonly auditRows: number;
 }
 
+/** What the last run forgot, and when; milliseconds since 1970. */
+export interface LastRun extends Forgotten {
+  readonly at: number;
+}
+
 export interface Retention {
+  readonly days: RetentionDays;
+  /** Null until the first run since the start has ended. */
+  last(): LastRun | null;
   /** Forgets what is too old now. */
   run(): Promise<Forgotten>;
   /** Erases again what was erased; then runs, and again every day, until it is stopped. */
@@ -41,8 +49,10 @@ export function makeRetention(deps: RetentionDependencies): Retention {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
+  let last: LastRun | null = null;
   const runOnce = async (): Promise<Forgotten> => {
     const forgotten = await forget(deps, () => stopped);
+    last = { ...forgotten, at: deps.clock() };
     deps.onRun(forgotten);
     return forgotten;
   };
@@ -50,6 +60,8 @@ export function makeRetention(deps: RetentionDependencies): Retention {
     running = runOnce().catch((error: unknown) => deps.report(error, 'retention failed'));
   };
   return {
+    days: deps.days,
+    last: () => last,
     run: runOnce,
     async start() {
       // Before anything else is done with it: an erased request must not be delivered again.

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type SqlBool, sql } from 'kysely';
 import { type Contacts, isSamePhone, mentions } from '../core/contacts.ts';
 import type { ClinicRequest } from '../core/conversation.ts';
@@ -6,7 +7,7 @@ import type { PersonIds, PersonKey } from './privacy-store.ts';
 import { bodyPlace, fromJson, requestPlace } from './tables.ts';
 import type { Vault } from './vault.ts';
 
-const PAGE = 2_000;
+const PAGE = 500;
 
 /** A request as far as it tells who made it. */
 interface Known {
@@ -99,6 +100,7 @@ async function readRequests({ db }: Engine, vault: Vault): Promise<readonly Know
       known.push({ id, conversation, reference, phone, email, words });
     }
     if (rows.length < PAGE) return known;
+    await letOthersIn();
   }
 }
 
@@ -135,7 +137,13 @@ async function conversationsOf(
     done += rows.length;
     onProgress(Math.min(done, all), all);
     if (rows.length < PAGE) return found;
+    await letOthersIn();
   }
+}
+
+/** SQLite and the unsealing work in the server's own thread: visitors must not wait for all of it. */
+function letOthersIn(): Promise<void> {
+  return setImmediate();
 }
 
 /** A request may outlive its conversation. */
