@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { reviewContent } from '../content/check.ts';
 import { buildContent } from '../content/load.ts';
 import { ContentError } from '../content/problems.ts';
@@ -69,7 +69,9 @@ export function patchOf({ present, files }: Plan): string {
   const old = new Map(present.files.map(({ file, text }) => [file, text]));
   const patches = files.map(({ file, text }) => {
     const before = old.get(file);
-    return createTwoFilesPatch(before === undefined ? '/dev/null' : file, file, before ?? '', text);
+    const from = before === undefined ? '/dev/null' : file;
+    const options = { headerOptions: FILE_HEADERS_ONLY };
+    return createTwoFilesPatch(from, file, before ?? '', text, undefined, undefined, options);
   });
   return patches.join('');
 }

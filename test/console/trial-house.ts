@@ -1,5 +1,6 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buildAssets } from '../../src/commands/assets.ts';
 import { readConfig } from '../../src/config.ts';
 import { decide } from '../../src/core/decide.ts';
 import type { Guide } from '../../src/core/guide.ts';
@@ -46,6 +47,7 @@ export async function startTrialHouse(
     ...settings,
   };
   const config = readConfig(all);
+  await buildAssets();
   const server = await startTestServer(all);
   const guide = await openGuide(config, () => undefined);
   const stores = await openStoresOf(config);

@@ -9,7 +9,7 @@ export function diffPart(patch: string): Html {
 }
 
 function lineOf(line: string): Html {
-  if (/^(---|\+\+\+|===|@@)/.test(line)) return html`<b>${line}</b>\n`;
+  if (/^(--- |\+\+\+ |@@)/.test(line)) return html`<b>${line}</b>\n`;
   if (line.startsWith('+')) return html`<ins>${line}</ins>\n`;
   if (line.startsWith('-')) return html`<del>${line}</del>\n`;
   return html`${line}\n`;

@@ -111,27 +111,31 @@ ${facts([
   [text.decided, trial.turns.toLocaleString('en')],
   [text.skipped, trial.skipped > 0 && text.skippedHint.replace('{count}', String(trial.skipped))],
 ])}
-${applyPart(view, result)}
+${verdictPart(view, result)}
 ${countsPart(result)}
 ${changesPart(view, result)}
 ${trial.refused.length > 0 && refusedPart(view, trial)}
-${subject === 'suggestions' && result.hindrance !== 'stale' && diffPart(trial.patch)}`;
+${subject === 'suggestions' && result.hindrance !== 'stale' && diffPart(trial.patch)}
+${applyPart(result)}`;
 }
 
-function applyPart(
-  { time }: ReplayView,
-  { trial, hindrance, applied, finished }: ShownResult,
-): Html {
+/** What somebody must know before they look: it may not be applied, or was. */
+function verdictPart({ time }: ReplayView, { hindrance, applied, finished }: ShownResult): Html {
   if (applied !== null) {
     return html`<p class="notice" role="status">${text.applied.replace('{time}', time.show(finished))} ${text[applied]}</p>`;
   }
-  if (hindrance === 'blocked' || hindrance === 'folderBlocked' || hindrance === 'stale') {
-    return html`<p class="problems" role="alert">${text[hindrance]}</p>`;
+  const isGrave = hindrance === 'blocked' || hindrance === 'folderBlocked' || hindrance === 'stale';
+  return html`${isGrave && html`<p class="problems" role="alert">${text[hindrance]}</p>`}`;
+}
+
+function applyPart({ trial, hindrance, applied }: ShownResult): Html | false {
+  if (applied !== null || trial.subject === 'folder') return false;
+  if (hindrance === 'nothing' || hindrance === 'notWritable') {
+    return html`<p class="hint">${text[hindrance]}</p>`;
   }
-  if (trial.subject === 'folder') return html``;
-  if (hindrance !== null) return html`<p class="hint">${text[hindrance]}</p>`;
-  return html`${action('/replay/apply', text.applyDo, { version: trial.version }, 'main')}
-<p class="hint">${text.applyHint}</p>`;
+  if (hindrance !== null) return false;
+  return html`<h2>${text.apply}</h2><p>${text.applyHint}</p>
+${action('/replay/apply', text.applyDo, { version: trial.version }, 'main')}`;
 }
 
 /** How many of each kind; each but "the same" leads to its list. */
