@@ -5,6 +5,7 @@ import type { Tombstone } from './privacy-store.ts';
 export interface ReviewTables {
   readonly suggestions: SuggestionTable;
   readonly tombstones: TombstoneTable;
+  readonly settled_questions: SettledQuestionTable;
 }
 
 export interface SuggestionTable {
@@ -19,6 +20,16 @@ export interface SuggestionTable {
   readonly closed_at: number | null;
   /** Sealed JSON of the Proposal: it may repeat a visitor's words. */
   readonly body: string;
+}
+
+/** A question that needs no teaching any more: taught by a suggestion, or left as it is. */
+export interface SettledQuestionTable {
+  readonly conversation_id: string;
+  readonly turn: number;
+  /** The open suggestion that will answer it; null once that is applied, or when it was left. */
+  readonly suggestion_id: string | null;
+  readonly account_id: string;
+  readonly at: number;
 }
 
 /** Ids only: nothing tells who it was. */

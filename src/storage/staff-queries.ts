@@ -9,6 +9,7 @@ import { requestQueries } from './staff-requests.ts';
 import { sessionQueries } from './staff-sessions.ts';
 import type { StaffStore } from './staff-store.ts';
 import { suggestionQueries } from './suggestions.ts';
+import { teachQueries } from './teach.ts';
 import type { Vault } from './vault.ts';
 
 /** All verbs of the StaffStore over one engine. Errors of the drivers are the caller's to name. */
@@ -21,6 +22,7 @@ export function staffQueries(engine: Engine, vault: Vault, keys: StaffKeys): Sta
     ...requestQueries(engine, vault, keys),
     ...archiveQueries(engine, vault),
     ...suggestionQueries(engine, vault),
+    ...teachQueries(engine, vault),
     ...insightsQueries(engine),
   };
 }

@@ -2,6 +2,7 @@ import type { ClinicRequest, Conversation, Decision, Explanation } from '../core
 import type { TurnArchive } from './archive-store.ts';
 import type { InsightsStore } from './insights-store.ts';
 import type { SuggestionStore } from './suggestions-store.ts';
+import type { TeachStore } from './teach-store.ts';
 
 /** What a member of staff is to the house; what each may do is said in `console/policy.ts`. */
 export type Role = 'owner' | 'clinician' | 'reception';
@@ -332,4 +333,5 @@ export type StaffStore = AccountStore &
   RequestDesk &
   TurnArchive &
   SuggestionStore &
+  TeachStore &
   InsightsStore;

@@ -1,4 +1,5 @@
 import type { Suggestion } from '../core/suggestion.ts';
+import type { TurnId } from './teach-store.ts';
 
 export type NewSuggestion = Pick<Suggestion, 'id' | 'at' | 'accountId' | 'from' | 'proposal'>;
 
@@ -9,15 +10,23 @@ export interface SuggestionFilter {
 }
 
 export interface SuggestionStore {
-  /** Open from now on; false when the turn it is taught from is gone. */
-  addSuggestion(suggestion: NewSuggestion): Promise<boolean>;
+  /**
+   * Open from now on; false when the turn it is taught from is gone. That turn is settled with it,
+   * and so are those of `alike` that are still there.
+   */
+  addSuggestion(suggestion: NewSuggestion, alike?: readonly TurnId[]): Promise<boolean>;
   /** Oldest first, those after `after`. */
   listSuggestions(
     filter: SuggestionFilter,
     after: { readonly at: number; readonly id: string } | null,
     limit: number,
   ): Promise<readonly Suggestion[]>;
-  /** Those of `ids` that are open are closed; returns how many were. */
+  /** Applied and dropped ones, the last closed first. */
+  listClosedSuggestions(limit: number): Promise<readonly Suggestion[]>;
+  /**
+   * Those of `ids` that are open are closed; returns how many were. Questions that were settled by
+   * one stay so when it is applied, and are open again when it is dropped.
+   */
   closeSuggestions(
     ids: readonly string[],
     state: 'applied' | 'dropped',

@@ -4,15 +4,19 @@ import type { Engine } from './engine.ts';
 import { type ReviewTables, suggestionPlace } from './review-tables.ts';
 import type { NewSuggestion, SuggestionStore } from './suggestions-store.ts';
 import { fromJson, type Tables } from './tables.ts';
+import { isThere, settle } from './teach.ts';
 import type { Vault } from './vault.ts';
 
 /** What staff would change in the content, until it is done or dropped. */
 export function suggestionQueries({ db }: Engine, vault: Vault): SuggestionStore {
   return {
-    addSuggestion: (suggestion) =>
+    addSuggestion: (suggestion, alike = []) =>
       db.transaction().execute(async (db) => {
-        if (!(await isThere(db, suggestion.from))) return false;
+        const { id, at, accountId, from } = suggestion;
+        if (from !== null && !(await isThere(db, from))) return false;
         await db.insertInto('suggestions').values(toRow(vault, suggestion)).execute();
+        const turns = from === null ? alike : [from, ...alike];
+        await settle(db, turns, { suggestion: id, accountId, at });
         return true;
       }),
     async listSuggestions({ state, entry, conversation }, after, limit) {
@@ -33,6 +37,16 @@ export function suggestionQueries({ db }: Engine, vault: Vault): SuggestionStore
         .execute();
       return rows.map((row) => toSuggestion(vault, row));
     },
+    async listClosedSuggestions(limit) {
+      const rows = await db
+        .selectFrom('suggestions')
+        .selectAll()
+        .where('closed_at', 'is not', null)
+        .orderBy('closed_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => toSuggestion(vault, row));
+    },
     closeSuggestions: (ids, state, at) =>
       db.transaction().execute(async (db) => {
         let closed = 0n;
@@ -43,6 +57,7 @@ export function suggestionQueries({ db }: Engine, vault: Vault): SuggestionStore
             .where('id', '=', id)
             .where('state', '=', 'open')
             .executeTakeFirst();
+          if (numUpdatedRows > 0n) await closeSettled(db, id, state);
           closed += numUpdatedRows;
         }
         return Number(closed);
@@ -50,15 +65,16 @@ export function suggestionQueries({ db }: Engine, vault: Vault): SuggestionStore
   };
 }
 
-async function isThere(db: Transaction<Tables>, from: Suggestion['from']): Promise<boolean> {
-  if (from === null) return true;
-  const turn = await db
-    .selectFrom('turns')
-    .select('turn')
-    .where('conversation_id', '=', from.conversation)
-    .where('turn', '=', from.turn)
-    .executeTakeFirst();
-  return turn !== undefined;
+async function closeSettled(db: Transaction<Tables>, id: string, state: 'applied' | 'dropped') {
+  if (state === 'dropped') {
+    await db.deleteFrom('settled_questions').where('suggestion_id', '=', id).execute();
+    return;
+  }
+  await db
+    .updateTable('settled_questions')
+    .set({ suggestion_id: null })
+    .where('suggestion_id', '=', id)
+    .execute();
 }
 
 function toRow(vault: Vault, { id, at, accountId, from, proposal }: NewSuggestion) {

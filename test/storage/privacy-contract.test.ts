@@ -28,6 +28,7 @@ const TABLES = [
   'request_steps',
   'request_words',
   'suggestions',
+  'settled_questions',
 ];
 
 for (const engine of ENGINES) {

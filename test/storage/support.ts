@@ -29,6 +29,7 @@ const TABLES = [
   'staff_accounts',
   'staff_tokens',
   'suggestions',
+  'settled_questions',
   'tombstones',
 ];
 
