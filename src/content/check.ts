@@ -18,15 +18,26 @@ export function reviewContent(content: Content, today: string): readonly Problem
   ];
 }
 
-function reviewEntry(entry: Entry, today: string): readonly Problem[] {
-  const file = `knowledge/${entry.id}.md`;
-  const found = [
-    ...forbiddenClaims(entry.body).map((claim) => problem('error', 'claim', file, '', claim)),
-    ...readingTrouble(entry).map(({ rule, message }) => {
+/** Errors that the words of an answer have by themselves; as an editor says them. */
+export function answerErrors(body: string): readonly string[] {
+  return reviewBody('', body)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message }) => message);
+}
+
+function reviewBody(file: string, body: string): readonly Problem[] {
+  return [
+    ...forbiddenClaims(body).map((claim) => problem('error', 'claim', file, '', claim)),
+    ...readingTrouble(body).map(({ rule, message }) => {
       const severity = rule === 'reading-age-too-high' ? 'error' : 'warning';
       return problem(severity, rule, file, '', message);
     }),
   ];
+}
+
+function reviewEntry(entry: Entry, today: string): readonly Problem[] {
+  const file = `knowledge/${entry.id}.md`;
+  const found = [...reviewBody(file, entry.body)];
   if (entry.topics.length === 0) {
     found.push(problem('warning', 'no-topic', file, 'topics', 'name what it is about'));
   }

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { stringify as toYaml } from 'yaml';
 import type { Content, Entry } from '../core/guide.ts';
+import { entryIdOf } from '../core/suggestion.ts';
 import type { Problem } from './problems.ts';
 import type { ContentFile } from './read.ts';
 
@@ -87,7 +88,7 @@ export function importEntries(file: string, text: string, existing: ReadonlySet<
   const files = [...groups].flatMap(([answer, group]) => {
     const [first] = group;
     if (first === undefined) return [];
-    const id = slug(first.question);
+    const id = entryIdOf(first.question);
     if (id === '') report(first.line, 'question', 'needs words to make an id from');
     if (taken.has(id)) report(first.line, 'question', `there is an entry ${id} already`);
     taken.add(id);
@@ -141,17 +142,6 @@ function byAnswer(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
 
 function clean(cell: string | undefined): string {
   return (cell ?? '').replace(/^'(?=[=+\-@])/, '').trim();
-}
-
-function slug(question: string): string {
-  return question
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .split('-')
-    .slice(0, 8)
-    .join('-');
 }
 
 /** The file of a new entry that nobody has reviewed. */

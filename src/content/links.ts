@@ -1,4 +1,5 @@
 import type { Content } from '../core/guide.ts';
+import { questionKey } from '../core/suggestion.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What only shows when all files are seen together: dead links, unknown sources, shared phrasings. */
@@ -45,10 +46,7 @@ function checkPhrasings(shelf: Shelf, content: Content): void {
   for (const entry of content.entries.values()) {
     const file = `knowledge/${entry.id}.md`;
     for (const phrasing of entry.phrasings) {
-      const key = phrasing
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N} ]/gu, '')
-        .trim();
+      const key = questionKey(phrasing);
       const owner = owners.get(key);
       if (owner !== undefined) {
         const message = `"${phrasing}" is a phrasing of ${owner} too; keep it in one of them`;

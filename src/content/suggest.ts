@@ -1,5 +1,11 @@
 import type { Content, Entry } from '../core/guide.ts';
-import type { Proposal } from '../core/suggestion.ts';
+import {
+  distinctQuestions,
+  ENTRY_ID,
+  LONGEST_LINE,
+  type Proposal,
+  questionKey,
+} from '../core/suggestion.ts';
 import { addToList, setField } from './edit-front.ts';
 import { entryVersion } from './entry-version.ts';
 import { draftFile } from './exchange.ts';
@@ -18,7 +24,6 @@ export interface Suggested {
   readonly outcomes: readonly ProposalOutcome[];
 }
 
-const LONGEST = 300;
 const CHANGED = { kind: 'changed' } as const;
 const THERE = { kind: 'there-already' } as const;
 
@@ -59,8 +64,8 @@ function addQuestion(
   { kind, text }: Of<'phrasing' | 'test'>,
 ): ProposalOutcome {
   const words = text.trim();
-  if (words === '' || words.length > LONGEST || /[\r\n]/.test(words)) {
-    return refused(`a question is one line of at most ${LONGEST} letters`);
+  if (questionKey(words) === '' || words.length > LONGEST_LINE || /[\r\n]/.test(words)) {
+    return refused(`a question is one line of at most ${LONGEST_LINE} letters`);
   }
   const holder = desk.holderOf(words);
   if (holder?.entry === entry.id && holder.kind === kind) return THERE;
@@ -73,13 +78,13 @@ function addQuestion(
 }
 
 function addDraft(desk: Desk, { entry, title, phrasings, body }: Of<'draft'>): ProposalOutcome {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(entry)) {
+  if (!ENTRY_ID.test(entry)) {
     return refused('an id is lower-case words joined by hyphens');
   }
   if (desk.has(entry)) return refused(`there is an entry ${entry} already`);
   const lines = [title, ...phrasings].map((line) => line.trim());
-  if (lines.some((line) => line === '' || line.length > LONGEST || /[\r\n]/.test(line))) {
-    return refused(`title and phrasings are lines of at most ${LONGEST} letters`);
+  if (lines.some((line) => line === '' || line.length > LONGEST_LINE || /[\r\n]/.test(line))) {
+    return refused(`title and phrasings are lines of at most ${LONGEST_LINE} letters`);
   }
   if (phrasings.length === 0 || body.trim() === '') {
     return refused('a new entry needs a phrasing and an answer');
@@ -87,7 +92,7 @@ function addDraft(desk: Desk, { entry, title, phrasings, body }: Of<'draft'>): P
   const taken = phrasings.map((phrasing) => desk.holderOf(phrasing)).find(Boolean);
   if (taken) return refused(`one of its phrasings is already a ${taken.kind} of ${taken.entry}`);
   const [first = '', ...rest] = lines;
-  desk.add(entry, draftFile(entry, first, [...new Set(rest)], body.trim()));
+  desk.add(entry, draftFile(entry, first, distinctQuestions(rest), body.trim()));
   for (const phrasing of phrasings) desk.hold(phrasing, { entry, kind: 'phrasing' });
   return CHANGED;
 }
@@ -159,18 +164,14 @@ class Desk {
   }
 
   holderOf(text: string): Holder | undefined {
-    return this.#holders.get(keyOf(text));
+    return this.#holders.get(questionKey(text));
   }
 
   hold(text: string, holder: Holder): void {
-    this.#holders.set(keyOf(text), holder);
+    this.#holders.set(questionKey(text), holder);
   }
 }
 
 function fileOf(entry: string): string {
   return `knowledge/${entry}.md`;
-}
-
-function keyOf(text: string): string {
-  return text.trim().toLowerCase().replace(/\s+/g, ' ');
 }

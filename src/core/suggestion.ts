@@ -41,3 +41,35 @@ export interface Suggestion {
   readonly state: 'open' | 'applied' | 'dropped';
   readonly closedAt: number | null;
 }
+
+/** What a phrasing, a test question or a title may have; and what an id of an entry looks like. */
+export const LONGEST_LINE = 300;
+export const ENTRY_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Words with the same key are one question, which cannot belong to two entries. Empty without words. */
+export function questionKey(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Each question once, as it was written first. */
+export function distinctQuestions(questions: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return questions.filter((one) => !seen.has(questionKey(one)) && seen.add(questionKey(one)));
+}
+
+/** An id made of the first words of a question; empty when it has none to make one of. */
+export function entryIdOf(question: string): string {
+  return question
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .split('-')
+    .slice(0, 8)
+    .join('-');
+}

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { reviewContent } from '../../src/content/check.ts';
+import { answerErrors, reviewContent } from '../../src/content/check.ts';
 import { forbiddenClaims } from '../../src/content/checks/claims.ts';
 import { readableBlocks, sentencesOf } from '../../src/content/checks/plain-words.ts';
 import { readingAge, readingTrouble } from '../../src/content/checks/reading.ts';
@@ -45,13 +45,19 @@ describe('The editor of content', () => {
   });
 
   it('sees long sentences, long short answers and hard words', () => {
-    const [entry] = content.entries.values();
-    if (entry === undefined) throw new Error('there must be an entry');
     const body = `${'word '.repeat(70).trim()}.\n\nIatrogenic pneumothoraces necessitate immediate multidisciplinary hospitalisation and radiological investigation.`;
-    const rules = readingTrouble({ ...entry, body }).map(({ rule }) => rule);
+    const rules = readingTrouble(body).map(({ rule }) => rule);
     expect(rules).to.include.members(['long-sentence', 'short-answer']);
     expect(readingAge('Call us. We can help you.')).to.be.lessThan(9);
     expect(readingAge(body)).to.be.greaterThan(14);
+  });
+
+  it('names the errors of an answer that is not in a file yet, and no mere warning', () => {
+    expect(answerErrors('It hurts for a day or two. Call us if it lasts longer.')).to.deep.equal(
+      [],
+    );
+    expect(answerErrors('We can help you. '.repeat(20))).to.deep.equal([]);
+    expect(answerErrors('Needling is painless.').join()).to.contain('no risk');
   });
 
   it('reads lists and paragraphs apart, and does not split numbers', () => {

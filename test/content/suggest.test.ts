@@ -173,6 +173,10 @@ describe('Suggestions', () => {
     const elsewhere = apply({ kind: 'phrasing', entry: 'hours', text });
     expect(elsewhere.outcomes[0]).to.deep.include({ kind: 'refused' });
     expect(apply({ kind: 'test', entry: 'price', text }).kinds).to.deep.equal(['refused']);
+    const marked = phrasing.replaceAll(' ', ', ');
+    expect(apply({ kind: 'phrasing', entry: 'hours', text: `${marked}?!` }).kinds).to.deep.equal([
+      'refused',
+    ]);
     const twice = { kind: 'phrasing', entry: 'price', text: 'zebra' } as const;
     expect(apply(twice, twice).kinds).to.deep.equal(['changed', 'there-already']);
   });
@@ -187,6 +191,8 @@ describe('Suggestions', () => {
     } as const;
     const done = apply(draft);
     expect(done.content.entries.get('zebras')).to.include({ status: 'draft', reviewer: null });
+    const alike = apply({ ...draft, phrasings: ['my zebra', 'My zebra?'] });
+    expect(alike.content.entries.get('zebras')?.phrasings).to.deep.equal(['my zebra']);
     for (const wrong of [
       { ...draft, entry: 'price' },
       { ...draft, entry: '../price' },
@@ -227,7 +233,7 @@ describe('Suggestions', () => {
   });
 
   it('refuse what is not one line, or about no entry', () => {
-    for (const text of ['', ' ', 'a\nb', 'x'.repeat(301)]) {
+    for (const text of ['', ' ', '?!', 'a\nb', 'x'.repeat(301)]) {
       expect(apply({ kind: 'phrasing', entry: 'price', text }).kinds).to.deep.equal(['refused']);
     }
     expect(apply({ kind: 'mark-draft', entry: 'zebras' }).kinds).to.deep.equal(['refused']);

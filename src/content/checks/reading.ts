@@ -1,5 +1,4 @@
 import readability from 'text-readability';
-import type { Entry } from '../../core/guide.ts';
 import { countWords, readableBlocks, sentencesOf } from './plain-words.ts';
 
 /** How many words a sentence and a short answer may have. */
@@ -20,10 +19,10 @@ export function readingAge(markdown: string): number {
   return text === '' ? 0 : readability.fleschKincaidGrade(text) + 5;
 }
 
-/** What is hard to read in an entry, as messages. */
-export function readingTrouble(entry: Entry): readonly { rule: string; message: string }[] {
-  const blocks = readableBlocks(entry.body);
-  const age = readingAge(entry.body);
+/** What is hard to read in an answer, as messages. */
+export function readingTrouble(body: string): readonly { rule: string; message: string }[] {
+  const blocks = readableBlocks(body);
+  const age = readingAge(body);
   const trouble: { rule: string; message: string }[] = [];
   if (age > TARGET_AGE) {
     const message = `reading age ${age.toFixed(1)}; aim at ${TARGET_AGE} or less, with shorter words and sentences`;
