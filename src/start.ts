@@ -61,11 +61,22 @@ export async function startFootnote(config: Config, options: StartOptions): Prom
   const bot = botParts(guide, store, metrics, log);
   const directLine = await openDirectLine(config, store, bot);
   const trials = trialRunner(config, guide, log);
+  const retention = openRetention(config, privacy, staff, log);
   const server = createServer(
-    makeApp(config, { guide, store, staff, trials, metrics, directLine, bot, log }),
+    makeApp(config, {
+      guide,
+      store,
+      staff,
+      privacy,
+      retention,
+      trials,
+      metrics,
+      directLine,
+      bot,
+      log,
+    }),
   );
   directLine.attachSockets(server);
-  const retention = openRetention(config, privacy, staff, log);
   await retention.start();
   await listen(server, config.port, config.host);
   relay.start();
@@ -91,6 +102,8 @@ interface Parts {
   readonly guide: LiveGuide;
   readonly store: Store;
   readonly staff: StaffStore;
+  readonly privacy: PrivacyStore;
+  readonly retention: Retention;
   readonly trials: TrialRunner;
   readonly metrics: Metrics;
   readonly directLine: DirectLine;
@@ -99,7 +112,7 @@ interface Parts {
 }
 
 function makeApp(config: Config, parts: Parts) {
-  const { guide, store, staff, trials, metrics, directLine, bot, log } = parts;
+  const { guide, store, staff, privacy, retention, trials, metrics, directLine, bot, log } = parts;
   const { metricsToken, publicUrl, allowedOrigins, trustedProxies, allowLocalEmulator } = config;
   const { provider, ...settings } = config.staff;
   return createApp({
@@ -114,6 +127,9 @@ function makeApp(config: Config, parts: Parts) {
     console: consoleRouter({
       store,
       staff,
+      privacy,
+      erasedFile: config.erasedFile,
+      retention,
       guide: () => guide.current(),
       trials,
       settings: { ...settings, publicUrl, contentWritable: config.contentWritable },

@@ -1,6 +1,8 @@
 import type { Guide } from '../core/guide.ts';
 import type { Logger } from '../log.ts';
+import type { Retention } from '../privacy/retention.ts';
 import type { Trials } from '../replay/trial.ts';
+import type { PrivacyStore } from '../storage/privacy-store.ts';
 import type { StaffStore } from '../storage/staff-store.ts';
 import type { Store } from '../storage/store.ts';
 import type { CodeRule } from './policy.ts';
@@ -24,6 +26,11 @@ export interface ConsoleSettings {
 export interface ConsoleDependencies {
   readonly store: Store;
   readonly staff: StaffStore;
+  readonly privacy: PrivacyStore;
+  /** Notes what was erased, outside the database. */
+  readonly erasedFile: string;
+  /** How long things are kept, and what was last forgotten. */
+  readonly retention: Pick<Retention, 'days' | 'last'>;
   readonly guide: () => Guide;
   readonly trials: Trials;
   readonly settings: ConsoleSettings;

@@ -11,9 +11,11 @@ import { findables } from '../../src/core/findables.ts';
 import type { Guide } from '../../src/core/guide.ts';
 import { makeLogger } from '../../src/log.ts';
 import { guideFrom } from '../../src/open-guide.ts';
+import { makeRetention, type Retention } from '../../src/privacy/retention.ts';
 import { TrialRunner } from '../../src/replay/trial-runner.ts';
 import { fuseSearch } from '../../src/search/fuse.ts';
 import { securityHeaders } from '../../src/site/routes.ts';
+import type { PrivacyStore } from '../../src/storage/privacy-store.ts';
 import type { Role, StaffStore } from '../../src/storage/staff-store.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { createSqlite, type TestDatabase } from '../helpers/databases.ts';
@@ -37,6 +39,9 @@ export interface TestConsole {
   readonly url: string;
   readonly store: Store;
   readonly staff: StaffStore;
+  readonly privacy: PrivacyStore;
+  readonly retention: Retention;
+  readonly erasedFile: string;
   readonly database: TestDatabase;
   readonly guide: Guide;
   /** The fake clock, in milliseconds. */
@@ -66,7 +71,17 @@ export interface ConsoleOptions {
 /** The console on a real port over a real SQLite database. */
 export async function startConsole(options: ConsoleOptions = {}): Promise<TestConsole> {
   const database = await createSqlite();
-  const { store, staff } = await database.openBoth();
+  const { store, staff, privacy } = await database.openBoth();
+  const erasedFile = `${database.keyFile}.erased`;
+  const retention = makeRetention({
+    privacy,
+    staff,
+    days: { transcripts: 90, bookings: 365, audit: 730 },
+    erasedFile,
+    clock: () => self.now,
+    onRun: () => undefined,
+    report: () => undefined,
+  });
   const real = await contentGuide();
   const app = express();
   const server = createServer(app);
@@ -75,6 +90,9 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
   const dependencies: ConsoleDependencies = {
     store,
     staff,
+    privacy,
+    erasedFile,
+    retention,
     guide: () => real,
     trials: noTrials(),
     settings: {
@@ -96,6 +114,9 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
     url,
     store,
     staff,
+    privacy,
+    retention,
+    erasedFile,
     database,
     guide: real,
     now: NOON,

@@ -9,6 +9,7 @@ import { bookingPage, bookingsPage } from '../pages/bookings.ts';
 import { ownPath } from '../parts/address.ts';
 import { csvFile } from '../parts/csv.ts';
 import { clinicTime } from '../parts/when.ts';
+import { may } from '../policy.ts';
 import { type VisibleRequest, visibleRequest } from '../requests.ts';
 import {
   type Answer,
@@ -91,6 +92,7 @@ async function surroundings(desk: Desk, visit: SignedVisit) {
   const { content } = desk.guide();
   return {
     names: new Map(accounts.map(({ id, name }) => [id, name])),
+    mayErase: may(visit.account.role, 'privacy'),
     answerLabel: (slot: string) => answerLabel(content, slot),
     now: visit.at,
     time: clinicTime(content.clinic.timeZone),

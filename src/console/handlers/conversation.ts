@@ -8,6 +8,7 @@ import { type ConversationView, conversationPage, type TurnView } from '../pages
 import { correctPage } from '../pages/correct.ts';
 import { ownPath } from '../parts/address.ts';
 import { clinicTime } from '../parts/when.ts';
+import { may } from '../policy.ts';
 import { redactor } from '../redaction.ts';
 import { visibleRequest } from '../requests.ts';
 import {
@@ -92,6 +93,7 @@ async function viewOf(
     corrections: await staff.listCorrections(id),
     requests: requests.map((one) => visibleRequest(visit.account.role, one)),
     staff: accounts,
+    mayErase: may(visit.account.role, 'privacy'),
     neighbours: await neighboursOf(desk, visit, listed),
     query: filterOf(visit.query),
     content,

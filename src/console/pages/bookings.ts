@@ -2,6 +2,7 @@ import { type Html, html } from '../../html.ts';
 import type { RequestStatus } from '../../storage/staff-store.ts';
 import { writePlace } from '../filter.ts';
 import { destinationLabels, labels } from '../labels/house.ts';
+import { privacyLabels } from '../labels/privacy.ts';
 import { address, changed } from '../parts/address.ts';
 import { chips, moreFilters, searchBox } from '../parts/filters.ts';
 import { action, button, field, hidden, postForm, select } from '../parts/forms.ts';
@@ -13,6 +14,8 @@ import { type Answer, page } from '../route.ts';
 interface Surroundings {
   /** Names of staff by account id. */
   readonly names: ReadonlyMap<string, string>;
+  /** Whether a person may be found and erased from here. */
+  readonly mayErase: boolean;
   readonly answerLabel: (slot: string) => string;
   readonly now: number;
   readonly time: ClinicTime;
@@ -117,7 +120,8 @@ ${facts([
 ${details === null ? html`<p class="hint">${text.notShown}</p>` : shared.length === 0 ? html`<p class="hint">${text.nothing}</p>` : facts(shared)}
 ${moves(row, around)}
 ${history(row, around)}
-${deliveries(row, around)}`;
+${deliveries(row, around)}
+${around.mayErase && action('/privacy/find', privacyLabels.find.person, { kind: 'reference', value: request.reference })}`;
   return page(request.name, body, { section: 'bookings' });
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '../../storage/staff-store.ts';
 import type { TranscriptLine } from '../../storage/store.ts';
 import { labels } from '../labels/house.ts';
+import { privacyLabels } from '../labels/privacy.ts';
 import { entryTitle } from '../naming.ts';
 import { address, changed } from '../parts/address.ts';
 import { action, button, hidden, postForm, select } from '../parts/forms.ts';
@@ -38,6 +39,8 @@ export interface ConversationView {
   readonly corrections: readonly Correction[];
   readonly requests: readonly VisibleRequest[];
   readonly staff: readonly Account[];
+  /** Whether a person may be found and erased from here. */
+  readonly mayErase: boolean;
   readonly neighbours: { readonly older: string | null; readonly newer: string | null };
   readonly query: URLSearchParams;
   readonly content: Content;
@@ -104,6 +107,7 @@ ${
     ? html`<p class="hint">${text.shown} <a href="${here}">${text.hideDetails}</a></p>`
     : action(address(post('details'), changed(query, {})), text.showDetails)
 }
+${view.mayErase && action('/privacy/find', privacyLabels.find.person, { kind: 'conversation', value: id })}
 </div>
 ${view.requests.length > 0 && requestsPart(view)}`;
 }

@@ -19,6 +19,7 @@ const MENU: readonly Item[] = [
   { section: 'replay', href: '/staff/replay', permission: 'content' },
   { section: 'insights', href: '/staff/insights', permission: 'insights' },
   { section: 'people', href: '/staff/people', permission: 'people' },
+  { section: 'privacy', href: '/staff/privacy', permission: 'privacy' },
   { section: 'audit', href: '/staff/audit', permission: 'audit' },
   { section: 'me', href: '/staff/me', permission: 'me' },
 ];
