@@ -25,6 +25,8 @@ interface Shot {
   readonly path: string;
   /** The link to follow from there, to a page whose address is not known before. */
   readonly follow?: string;
+  /** Work to start from there once, and what says that it is over. */
+  readonly start?: { readonly button: string; readonly over: string };
   /** What is opened before the picture is taken. */
   readonly open?: string;
   /** What the picture begins with, instead of the top of the page. */
@@ -48,7 +50,11 @@ const INSIDE: readonly Shot[] = [
   { name: 'booking', path: '/bookings?status=booked', follow: '.row .what > a' },
   { name: 'teach', path: '/teach' },
   { name: 'suggestions', path: '/suggestions' },
-  { name: 'replay', path: '/replay' },
+  {
+    name: 'replay',
+    path: '/replay',
+    start: { button: 'main .narrow button', over: '[data-live] .notice a' },
+  },
   { name: 'knowledge', path: '/knowledge' },
   { name: 'entry', path: '/knowledge/soreness-how-long' },
   { name: 'print', path: '/knowledge/print' },
@@ -111,7 +117,7 @@ async function shootAll(page: Page, shots: readonly Shot[]): Promise<void> {
     if (wanted.length > 0 && !wanted.includes(shot.name)) continue;
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
-      const there = await visit(page, shot);
+      const there = await visit(page, shot, size === 'tablet');
       if (!there) {
         console.log(`${shot.name}: there is no such page yet, ${shot.path}`);
         break;
@@ -121,9 +127,15 @@ async function shootAll(page: Page, shots: readonly Shot[]): Promise<void> {
   }
 }
 
-async function visit(page: Page, { path, follow, open, from }: Shot): Promise<boolean> {
+async function visit(page: Page, shot: Shot, isFirst: boolean): Promise<boolean> {
+  const { path, start, follow, open, from } = shot;
   const answer = await page.goto(`${server.url}/staff${path}`);
   if (answer?.status() !== 200) return false;
+  if (start !== undefined && isFirst) {
+    await page.click(start.button);
+    await page.click(start.over, { timeout: 180_000 });
+    await page.waitForLoadState();
+  }
   if (follow !== undefined) {
     await page.click(follow);
     await page.waitForLoadState();
