@@ -24,7 +24,7 @@ function explainPart(part: Part): readonly string[] {
     '',
     `question    ${part.text}`,
     `read as     ${part.repaired}${part.inContext ? '  (with what was said before)' : ''}`,
-    `confidence  ${part.confidence.toFixed(3)}  margin ${part.margin.toFixed(3)}`,
+    `confidence  ${part.confidence.toFixed(3)}  margin ${part.margin.toFixed(3)}${part.inside === undefined ? '' : `  about something here ${part.inside.toFixed(3)}`}`,
     ...part.matches.map(explainMatch),
   ];
 }

@@ -156,6 +156,8 @@ export interface Explanation {
     readonly inContext: boolean;
     readonly confidence: number;
     readonly margin: number;
+    /** The chance that it is about something here, where the search can tell. */
+    readonly inside?: number;
     readonly matches: readonly ExplainedMatch[];
   }[];
   /** Urgent concepts seen in the words and what cancelled them, in plain form. */

@@ -25,8 +25,7 @@ export function hear(guide: Shelf, question: Question, leaning: Leaning | null):
   const alone = guide.search.find(leaning ? leaning.followUp.text : question.text);
   if (leaning) return heard(question.text, findLeaning(guide, alone, leaning), true);
   const told = tellings(question).map((text) => guide.search.find(text));
-  const clear = sure(guide, alone) && !isChat(alone);
-  const better = clear ? undefined : bestOf(told.filter((found) => helps(guide, found, alone)));
+  const better = bestOf(told.filter((found) => helps(guide, found, alone)));
   return better ? heard(question.text, better, true) : heard(question.text, alone, false);
 }
 
@@ -41,7 +40,7 @@ function tellings({ text, told }: Question): readonly string[] {
 /** "What do you say?" after a story is not small talk, if the story is about anything here. */
 function helps({ search }: Shelf, found: Found, alone: Found): boolean {
   if (isChat(found)) return false;
-  return best(found) > (isChat(alone) ? search.thresholds.offer / 2 : best(alone));
+  return best(found) > (isChat(alone) ? search.thresholds.answer / 2 : best(alone));
 }
 
 function bestOf(all: readonly Found[]): Found | undefined {
@@ -64,11 +63,17 @@ function findLeaning(guide: Shelf, alone: Found, { followUp, focus }: Leaning): 
   const unwanted = followUp.kind === 'correction' ? `entry:${last.id}` : '';
   const wanted = alone.matches.filter(({ target }) => target !== unwanted);
   const favoured = favour(guide, wanted, last);
-  const isFound = (favoured[0]?.confidence ?? 0) >= guide.search.thresholds.offer;
+  const isFound = (favoured[0]?.confidence ?? 0) >= guide.search.thresholds.answer;
   if (isFound && !followUp.bare) return { ...alone, matches: favoured };
-  const together = guide.search.find(`${followUp.text} ${last.title}`).matches;
-  const matches = blend(favoured, together).filter(({ target }) => target !== unwanted);
-  return { ...alone, matches };
+  const together = guide.search.find(`${followUp.text} ${last.title}`);
+  const matches = blend(favoured, together.matches).filter(({ target }) => target !== unwanted);
+  return { ...alone, matches, ...insideOf(alone, together) };
+}
+
+/** Words that lean on an answer are about something here when they are so together with it. */
+function insideOf(alone: Found, together: Found): Pick<Found, 'inside'> {
+  if (alone.inside === undefined || together.inside === undefined) return {};
+  return { inside: Math.max(alone.inside, together.inside) };
 }
 
 /** What a bare question finds together with the last title counts more than what it finds alone. */
@@ -117,10 +122,6 @@ function entryOf({ content }: Shelf, { target }: Match): Entry | undefined {
   return parsed?.kind === 'entry' ? content.entries.get(parsed.id) : undefined;
 }
 
-function sure({ search }: Shelf, found: Found): boolean {
-  return best(found) >= search.thresholds.answer;
-}
-
 function isChat({ matches }: Found): boolean {
   return matches[0]?.target.startsWith('smalltalk:') ?? false;
 }
@@ -133,10 +134,7 @@ function heard(question: string, found: Found, inContext: boolean): Heard {
   const [first, second]: readonly (Match | undefined)[] = found.matches;
   const confidence = first?.confidence ?? 0;
   const margin = confidence - (second?.confidence ?? 0);
-  const { repaired, matches } = found;
-  return {
-    question,
-    found,
-    part: { text: question, repaired, inContext, confidence, margin, matches },
-  };
+  const { repaired, matches, inside } = found;
+  const part = { text: question, repaired, inContext, confidence, margin, matches };
+  return { question, found, part: inside === undefined ? part : { ...part, inside } };
 }

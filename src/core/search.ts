@@ -32,6 +32,8 @@ export interface Found {
   /** The question after tidying and spelling repair. */
   readonly repaired: string;
   readonly matches: readonly Match[];
+  /** The chance that the question is about something here, whichever answer is right. */
+  readonly inside?: number;
 }
 
 /** When to answer, when to offer choices; learned with the search, judged in `answer.ts`. */
@@ -40,7 +42,7 @@ export interface Thresholds {
   readonly answer: number;
   /** ... when the runner-up is at least this far behind. */
   readonly margin: number;
-  /** Offer choices at or above this confidence; below it, the answer is not known. */
+  /** Offer choices at or above this chance of being about something here. */
   readonly offer: number;
 }
 

@@ -36,8 +36,12 @@ export function verdictOf(guide: Shelf, found: Found, question: string): Verdict
   const confidence = Math.min(1, mass);
   if (mass >= answer && mass - rival >= margin) return decided(top, question, confidence);
   const options = optionsOf(guide, matches);
-  const offered = options.reduce((sum, option) => sum + option.confidence, 0);
-  if (offered >= offer && !isTurnedAway(matches)) {
+  const offered = Math.min(
+    1,
+    options.reduce((sum, option) => sum + option.confidence, 0),
+  );
+  const inside = found.inside ?? offered;
+  if (options.length > 0 && inside >= offer && !isTurnedAway(matches)) {
     return { kind: 'choices', options: options.map(toOption), question, confidence: offered };
   }
   return { kind: 'unknown', nearest: nearest(matches), question, confidence };

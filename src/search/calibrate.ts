@@ -13,6 +13,18 @@ export interface Calibration {
   readonly side: number;
   /** A rising curve from what the logistic says to the share that was right. */
   readonly curve: Curve;
+  readonly inside: Inside;
+}
+
+/**
+ * A logistic curve again, for the chance that a question is about something here at all: over what
+ * all answers score, what all that turns away scores, and the best answer's score.
+ */
+interface Inside {
+  readonly bias: number;
+  readonly answers: number;
+  readonly away: number;
+  readonly best: number;
 }
 
 /** 1 for a target that answers (entries, flows), 0 for one that turns a question away. */
@@ -60,12 +72,16 @@ export function likeliestFirst(
 }
 
 function chanceOf(
-  { bias, score, lead, side }: Omit<Calibration, 'curve'>,
+  { bias, score, lead, side }: Pick<Calibration, 'bias' | 'score' | 'lead' | 'side'>,
   value: number,
   behind: number,
   total: number,
 ): number {
-  return 1 / (1 + Math.exp(-(bias + score * value + lead * behind + side * total)));
+  return logistic(bias + score * value + lead * behind + side * total);
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
 }
 
 /** What all targets of each side score together. */
@@ -94,8 +110,33 @@ function leaders(scores: Float32Array): { first: number; second: number } {
   return { first, second };
 }
 
+/** The chance that a question is about something here, whichever answer would be right. */
+export function toInside(scores: Float32Array, sides: Sides, { inside }: Calibration): number {
+  const [, answers, away, best] = insideInputs(scores, sides);
+  return logistic(inside.bias + inside.answers * answers + inside.away * away + inside.best * best);
+}
+
+function insideInputs(scores: Float32Array, sides: Sides): Case['inputs'] {
+  const [away, answers] = sideTotals(scores, sides);
+  let best = 0;
+  scores.forEach((value, place) => {
+    if (sides[place] === 1 && value > best) best = value;
+  });
+  return [1, answers, away, best];
+}
+
+function calibrateInside(judged: readonly Judged[], sides: Sides): Inside {
+  const cases = judged.map(({ scores, truth, weight }) => ({
+    inputs: insideInputs(scores, sides),
+    right: truth >= 0 && sides[truth] === 1,
+    weight,
+  }));
+  const [bias = 0, answers = 0, away = 0, best = 0] = fitLogistic(cases, [-4, 4, -4, 8]);
+  return { bias, answers, away, best };
+}
+
 interface Case {
-  readonly inputs: readonly [one: number, score: number, lead: number, side: number];
+  readonly inputs: readonly [one: number, number, number, number];
   readonly right: boolean;
   readonly weight: number;
 }
@@ -104,16 +145,15 @@ interface Case {
 export function calibrate(judged: readonly Judged[], sides: Sides): Calibration {
   const cases = judged.map((each) => toCases(each, sides));
   const flat = cases.flat();
-  let weights: readonly number[] = [-4, 4, 4, 2];
-  for (let step = 0; step < 25; step++) weights = newtonStep(flat, weights);
-  const [bias = 0, score = 0, lead = 0, side = 0] = weights;
+  const [bias = 0, score = 0, lead = 0, side = 0] = fitLogistic(flat, [-4, 4, 4, 2]);
   const points = cases.flatMap(([best]) => {
     if (best === undefined) return [];
     const [, value, behind, total] = best.inputs;
     const at = chanceOf({ bias, score, lead, side }, value, behind, total);
     return [{ at, share: best.right ? 1 : 0, weight: best.weight }];
   });
-  return { bias, score, lead, side, curve: risingCurve(points) };
+  const inside = calibrateInside(judged, sides);
+  return { bias, score, lead, side, curve: risingCurve(points), inside };
 }
 
 /**
@@ -134,6 +174,13 @@ function toCases({ scores, truth, weight }: Judged, sides: Sides): readonly Case
   });
 }
 
+/** A logistic by Newton's method, from a first guess. */
+function fitLogistic(cases: readonly Case[], guess: readonly number[]): readonly number[] {
+  let weights = guess;
+  for (let step = 0; step < 25; step++) weights = newtonStep(cases, weights);
+  return weights;
+}
+
 /** Keeps the curve from growing without end where a small content is told apart without a miss. */
 const ridge = 1e-4;
 
@@ -141,8 +188,7 @@ function newtonStep(cases: readonly Case[], weights: readonly number[]): readonl
   const slope = weights.map((value) => ridge * value);
   const bend: number[][] = weights.map((_, i) => weights.map((_, j) => (i === j ? ridge : 0)));
   for (const { inputs, right, weight } of cases) {
-    const [bias = 0, score = 0, lead = 0, side = 0] = weights;
-    const chance = chanceOf({ bias, score, lead, side }, inputs[1], inputs[2], inputs[3]);
+    const chance = logistic(inputs.reduce((sum, x, i) => sum + x * (weights[i] ?? 0), 0));
     const miss = weight * (chance - (right ? 1 : 0));
     const curve = weight * chance * (1 - chance);
     inputs.forEach((x, i) => {

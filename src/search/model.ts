@@ -30,6 +30,7 @@ export interface Model {
   /** What each test question would find had no test been learned from, best first. */
   readonly untaught: readonly {
     readonly text: string;
+    readonly inside: number;
     readonly matches: readonly (readonly [place: number, chance: number])[];
   }[];
   /** Mean squared error and the like, for the bench and staff. */

@@ -1,5 +1,5 @@
 import type { Found, Match, Search } from '../core/search.ts';
-import { likeliestFirst, toProbabilities } from './calibrate.ts';
+import { likeliestFirst, toInside, toProbabilities } from './calibrate.ts';
 import { type Comparison, makeCompare, makeScore } from './kernel.ts';
 import { type Model, mostMatches, nowhere } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
@@ -22,19 +22,21 @@ export function openSearch(model: Model, vectors: WordVectors): Search {
     const compared = compare(probe(asked));
     const scores = score(compared.likeness);
     const chances = toProbabilities(scores, model.sides, model.calibration);
-    return { repaired, matches: best(model, chances, scores, compared) };
+    const inside = toInside(scores, model.sides, model.calibration);
+    return { repaired, inside, matches: best(model, chances, scores, compared) };
   };
-  const untaught = new Map(model.untaught.map(({ text, matches }) => [text, matches]));
+  const untaught = new Map(model.untaught.map((each) => [each.text, each]));
   const findUntaught = (question: string): Found => {
     const known = untaught.get(question);
     if (known === undefined) return find(question);
-    const matches = known.map(([place, confidence]) => ({
+    const { inside } = known;
+    const matches = known.matches.map(([place, confidence]) => ({
       target: model.targets[place] ?? '',
       confidence,
       phrasing: '',
       shares: {},
     }));
-    return { repaired: readWords(question, repair).join(' '), matches };
+    return { repaired: readWords(question, repair).join(' '), inside, matches };
   };
   return { thresholds: model.thresholds, find, findUntaught };
 }

@@ -6,8 +6,10 @@ import { nowhere } from './model.ts';
 interface Trial {
   /** Chances of the best target and those that share a topic with it, summed. */
   readonly confidence: number;
-  /** Chances of the best three targets that could be offered, summed. */
-  readonly offered: number;
+  /** The chance that it is about something here: choices are offered by it. */
+  readonly inside: number;
+  /** Something that turns the question away is likeliest: nothing is offered then. */
+  readonly turnedAway: boolean;
   /** The best target is right, or shares a topic with the right one. */
   readonly right: boolean;
   readonly amongThree: boolean;
@@ -25,31 +27,32 @@ interface Worth {
 /** "Did you mean" is better than silence, and much better than a wrong answer. */
 const worth: Worth = { wrong: -0.6, choice: 0.4, vain: -1.2 };
 
-/** Of questions that lead nowhere, at most this share may be offered choices. */
-const offeredInVain = 0.1;
-/** Choices must be easier to get than an answer, by this share of its threshold at least. */
-const mostOffer = 0.95;
+/** Of questions that are not for this assistant, at most this share may be offered choices. */
+const offeredInVain = 0.03;
 /** The middle of all thresholds this near to the best is taken: the very best one is chance. */
 const nearlyBest = 0.02;
+/** Choices are never offered below this chance of being about something here. */
+const leastInside = 0.5;
 /** The lead on other candidates is part of the confidence already; this only breaks ties. */
 const margin = 0.05;
 
 /**
- * Chooses thresholds on questions that were not trained on: `offer` is the lowest chance at which
- * few foreign questions would be offered choices, `answer` makes the worth of all endings largest.
+ * Chooses thresholds on questions that were not trained on: `offer` is the lowest chance of being
+ * about something here at which few foreign questions would be offered choices, `answer` makes the
+ * worth of all endings largest.
  */
 export function chooseThresholds(
   judged: readonly Judged[],
-  toChances: (scores: Float32Array) => Float32Array,
+  read: Reading,
   targets: readonly string[],
   findables: readonly Findable[],
 ): { thresholds: Thresholds; figures: Readonly<Record<string, number>> } {
   const near = makeNear(targets, findables);
   const trials = judged
     .filter(({ weight }) => weight > 0)
-    .map((each) => toTrial(each, toChances, near, targets));
+    .map((each) => toTrial(each, read, near, targets));
   const isBare = !targets.some(isQuietTarget);
-  const offer = isBare ? 1 : Math.max(0.1, unknownQuantile(trials, 1 - offeredInVain));
+  const offer = isBare ? 1 : foreignQuantile(trials, 1 - offeredInVain);
   const tried = Array.from({ length: 85 }, (_, step) => {
     const at = 0.1 + step / 100;
     return { at, value: isBare ? harmonicMean(trials, at) : worthOfAll(trials, at, offer) };
@@ -58,11 +61,7 @@ export function chooseThresholds(
   const good = tried.filter(({ value }) => value >= best - nearlyBest);
   const answer = round(good.reduce((sum, { at }) => sum + at, 0) / good.length);
   return {
-    thresholds: {
-      answer,
-      margin: isBare ? 0 : margin,
-      offer: Math.min(round(mostOffer * answer), round(offer)),
-    },
+    thresholds: { answer, margin: isBare ? 0 : margin, offer: round(offer) },
     figures: {
       trials: trials.length,
       rightFirst: round(shareRight(trials)),
@@ -73,10 +72,10 @@ export function chooseThresholds(
 
 function worthOfAll(trials: readonly Trial[], answer: number, offer: number): number {
   return trials.reduce((sum, trial) => {
-    const { confidence, offered, right, amongThree, known, weight } = trial;
+    const { confidence, inside, turnedAway, right, amongThree, known, weight } = trial;
     if (confidence >= answer)
       return sum + weight * (known ? (right ? 1 : worth.wrong) : worth.vain);
-    if (offered < offer) return sum;
+    if (inside < offer || turnedAway) return sum;
     return sum + weight * (known ? (amongThree ? worth.choice : 0) : worth.vain / 2);
   }, 0);
 }
@@ -118,9 +117,15 @@ function makeNear(
   });
 }
 
+/** What the calibration makes of scores. */
+interface Reading {
+  readonly toChances: (scores: Float32Array) => Float32Array;
+  readonly toInside: (scores: Float32Array) => number;
+}
+
 function toTrial(
   { scores, truth, weight }: Judged,
-  toChances: (scores: Float32Array) => Float32Array,
+  { toChances, toInside }: Reading,
   near: readonly ReadonlySet<number>[],
   targets: readonly string[],
 ): Trial {
@@ -136,7 +141,8 @@ function toTrial(
   const isMetQuietly = truth < 0 && isQuiet(targets[top]);
   return {
     confidence: isMetQuietly ? 0 : sum(alike),
-    offered: isMetQuietly ? 0 : sum(three),
+    inside: toInside(scores),
+    turnedAway: isQuiet(targets[top]),
     right: truth >= 0 && alike.has(truth),
     amongThree: truth >= 0 && three.some((place) => near[place]?.has(truth)),
     known: truth >= 0,
@@ -149,17 +155,16 @@ function shareRight(trials: readonly Trial[]): number {
   return known.filter(({ right }) => right).length / Math.max(1, known.length);
 }
 
-/** The chance that a share of the unknown questions stays below, by weight. */
-function unknownQuantile(trials: readonly Trial[], share: number): number {
-  const unknown = trials.filter(({ known }) => !known);
-  unknown.sort((a, b) => a.offered - b.offered);
-  const total = unknown.reduce((sum, { weight }) => sum + weight, 0);
-  let below = 0;
-  for (const { offered, weight } of unknown) {
-    below += weight;
-    if (below >= share * total) return offered;
+/** The chance of being about something here that a share of the foreign questions stays below. */
+function foreignQuantile(trials: readonly Trial[], share: number): number {
+  const foreign = trials.filter(({ known, turnedAway }) => !known && !turnedAway);
+  const total = trials.reduce((sum, { known, weight }) => sum + (known ? 0 : weight), 0);
+  let above = 0;
+  for (const { inside, weight } of foreign.sort((a, b) => b.inside - a.inside)) {
+    above += weight;
+    if (above > (1 - share) * total) return inside + 1e-3;
   }
-  return 0.3;
+  return leastInside;
 }
 
 function round(value: number): number {

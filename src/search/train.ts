@@ -1,5 +1,5 @@
 import type { Findable } from '../core/search.ts';
-import { calibrate, likeliestFirst, toProbabilities } from './calibrate.ts';
+import { calibrate, likeliestFirst, toInside, toProbabilities } from './calibrate.ts';
 import { countWords, examplesOf } from './examples.ts';
 import { makeVocabulary } from './features.ts';
 import { judgeLeftOut, scoreUntaught } from './judge.ts';
@@ -67,8 +67,11 @@ export function trainSearch(
   const judged = judgeLeftOut(solved, examples, twins, findables);
   const sides = Uint8Array.from(targets, (target) => (isQuiet(target) ? 0 : 1));
   const calibration = calibrate(judged, sides);
-  const toChances = (scores: Float32Array) => toProbabilities(scores, sides, calibration);
-  const { thresholds, figures } = chooseThresholds(judged, toChances, targets, findables);
+  const reading = {
+    toChances: (scores: Float32Array) => toProbabilities(scores, sides, calibration),
+    toInside: (scores: Float32Array) => toInside(scores, sides, calibration),
+  };
+  const { thresholds, figures } = chooseThresholds(judged, reading, targets, findables);
   tell('done', 100);
   return {
     version,
@@ -84,12 +87,12 @@ export function trainSearch(
     calibration,
     thresholds,
     untaught: [...scoreUntaught(solved, examples)].map(([text, scores]) => {
-      const chances = toChances(scores);
+      const chances = reading.toChances(scores);
       const places = likeliestFirst(chances, scores, (place) => targets[place] !== nowhere);
       const matches = places
         .slice(0, mostMatches)
         .map((place) => [place, chances[place] ?? 0] as const);
-      return { text, matches };
+      return { text, inside: reading.toInside(scores), matches };
     }),
     figures,
   };

@@ -43,6 +43,7 @@ const known: readonly (readonly [key: string, matches: Readonly<Record<string, n
   ['book', { 'flow:booking': 0.9 }],
   ['hello', { 'smalltalk:greeting': 0.9 }],
   ['dose', { 'refusal:dose': 0.9 }],
+  ['unclear', { 'entry:price': 0.08, 'entry:sore': 0.07 }],
 ];
 
 const search: Search = {
@@ -58,9 +59,16 @@ const search: Search = {
         shares: {},
       }),
     );
-    return { repaired, matches };
+    const inside = insideOf(repaired);
+    return inside === null ? { repaired, matches } : { repaired, matches, inside };
   },
 };
+
+/** Two questions for which the pretended search tells whether they are about anything here. */
+function insideOf(repaired: string): number | null {
+  if (!repaired.includes('unclear')) return null;
+  return repaired.includes('treatment') ? 0.9 : 0.1;
+}
 
 function shelf(signedOnly: boolean): Shelf {
   const byId = new Map(entries.map((each) => [each.id, each]));
@@ -81,6 +89,11 @@ describe('answerFromKnowledge', () => {
     const result = ask('an ache');
     expect(result.kind).to.equal('answer');
     if (result.kind === 'answer') expect(result.confidence).to.be.closeTo(0.75, 1e-9);
+  });
+
+  it('offers choices when no answer is sure, but the question is about something here', () => {
+    expect(ask('an unclear word on treatment').kind).to.equal('choices');
+    expect(ask('an unclear word on football').kind).to.equal('unknown');
   });
 
   it('offers choices between topics that are close', () => {
