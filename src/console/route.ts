@@ -45,6 +45,13 @@ export type Answer = { readonly cookies?: readonly Cookie[] } & (
   /** To a path below `/staff`, or, for a sign-in elsewhere, to an address. Always by GET. */
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'file'; readonly name: string; readonly type: string; readonly text: string }
+  /** A file that is too big to be made at once: sent as it is made, cut off when that fails. */
+  | {
+      readonly kind: 'stream';
+      readonly name: string;
+      readonly type: string;
+      readonly pieces: AsyncIterable<string>;
+    }
   /** A file that is the same for everybody and may be kept by browsers. */
   | { readonly kind: 'asset'; readonly type: string; readonly text: string }
   | { readonly kind: 'missing' }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
+import { describeError } from '../log.ts';
 import type { Account } from '../storage/staff-store.ts';
 import { ASSETS } from './assets.ts';
 import type { Desk } from './dependencies.ts';
@@ -40,6 +43,10 @@ export function makeSend(desk: Desk): Send {
         return;
       case 'file':
         response.attachment(answer.name).type(answer.type).send(answer.text);
+        return;
+      case 'stream':
+        response.attachment(answer.name).type(answer.type);
+        void sendPieces(desk, response, answer.pieces);
         return;
       case 'asset':
         response.set('Cache-Control', 'public, max-age=31536000, immutable');
@@ -89,6 +96,21 @@ function sendPage(
     .status(answer.status ?? 200)
     .type('html')
     .send(layout(frame, answer.body).text);
+}
+
+/** What has begun cannot turn into a page of trouble: the connection is cut, so no browser takes it for whole. */
+async function sendPieces(desk: Desk, response: Response, pieces: AsyncIterable<string>) {
+  try {
+    await pipeline(Readable.from(pieces), response);
+  } catch (error) {
+    // Whoever closed the window meanwhile is no trouble.
+    if (isClosed(error)) return;
+    desk.log.error({ error: describeError(error) }, 'a file was cut off');
+  }
+}
+
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function setCookies(response: Response, secure: boolean, cookies: readonly Cookie[]): void {

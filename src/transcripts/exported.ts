@@ -29,28 +29,34 @@ const LINES = 500;
  * memory holds a page of the list and one conversation, however many there are.
  */
 export async function* readExported(
-  { store, staff }: ExportSource,
+  source: ExportSource,
   filter: ConversationFilter,
 ): AsyncGenerator<ExportedConversation> {
   let place: Parameters<ConversationDesk['listConversations']>[1] = null;
   for (;;) {
-    const page: readonly ListedConversation[] = await staff.listConversations(
+    const page: readonly ListedConversation[] = await source.staff.listConversations(
       filter,
       place,
       CONVERSATIONS,
     );
-    for (const summary of page) {
-      yield {
-        summary,
-        lines: await readLines(store, summary.id),
-        turns: await staff.readTurns(summary.id, 1, summary.turns + 1),
-        names: await staff.namesGiven(summary.id),
-      };
-    }
+    for (const summary of page) yield readOne(source, summary);
     const last = page.at(-1);
     if (last === undefined) return;
     place = { at: last.lastAt, id: last.id };
   }
+}
+
+/** One conversation with all that was said in it. */
+export async function readOne(
+  { store, staff }: ExportSource,
+  summary: ListedConversation,
+): Promise<ExportedConversation> {
+  return {
+    summary,
+    lines: await readLines(store, summary.id),
+    turns: await staff.readTurns(summary.id, 1, summary.turns + 1),
+    names: await staff.namesGiven(summary.id),
+  };
 }
 
 async function readLines(

@@ -72,6 +72,7 @@ export const privacyLabels = {
     check:
       'Look whether all of this is one person: people who share a number or address share what it finds.',
     began: 'Begun',
+    linesHere: 'Lines',
     reference: 'Reference',
     kind: 'Kind',
     sent: 'Sent',

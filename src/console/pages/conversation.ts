@@ -9,6 +9,7 @@ import type {
   TurnRecord,
 } from '../../storage/staff-store.ts';
 import type { TranscriptLine } from '../../storage/store.ts';
+import { exportsLabels } from '../labels/exports.ts';
 import { labels } from '../labels/house.ts';
 import { privacyLabels } from '../labels/privacy.ts';
 import { entryTitle } from '../naming.ts';
@@ -107,6 +108,7 @@ ${
     ? html`<p class="hint">${text.shown} <a href="${here}">${text.hideDetails}</a></p>`
     : action(address(post('details'), changed(query, {})), text.showDetails)
 }
+<p class="files"><a href="${address('/staff/export', { conversation: id })}">${exportsLabels.oneLink}</a></p>
 ${view.mayErase && action('/privacy/find', privacyLabels.find.person, { kind: 'conversation', value: id })}
 </div>
 ${view.requests.length > 0 && requestsPart(view)}`;
@@ -187,7 +189,11 @@ function isCorrectable({ decision }: TurnRecord): boolean {
   return !['welcome', 'vote', 'private'].includes(decision.kind);
 }
 
-function linePart({ hide, time, listed }: ConversationView, line: TranscriptLine): Html {
+/** What one side said, as the patient saw it. */
+export function linePart(
+  { hide, time, listed }: Pick<ConversationView, 'hide' | 'time' | 'listed'>,
+  line: TranscriptLine,
+): Html {
   const shown = time.showBeside(line.at, listed.startedAt);
   const clock = html`<time datetime="${new Date(line.at).toISOString()}">${shown}</time>`;
   if (line.from === 'visitor') {

@@ -2,6 +2,7 @@ import type { Content } from '../../core/guide.ts';
 import { type Html, html } from '../../html.ts';
 import type { ListedConversation } from '../../storage/staff-store.ts';
 import { writePlace } from '../filter.ts';
+import { exportsLabels } from '../labels/exports.ts';
 import { labels } from '../labels/house.ts';
 import { address, changed } from '../parts/address.ts';
 import { chips, moreFilters, searchBox } from '../parts/filters.ts';
@@ -39,6 +40,7 @@ ${chips(PATH, query, text.chips, [
   { label: text.mine, set: { mine: '1' } },
 ])}
 ${filters(list)}
+<p class="files"><a href="${address('/staff/export', changed(query, {}))}">${exportsLabels.link}</a></p>
 ${rows.length === 0 ? html`<p class="empty">${text.none}</p>` : html`<ol class="rows" data-rows>${rows.map((row) => rowOf(list, row))}</ol>`}
 ${paging(list)}
 <p class="hint keys" data-keys hidden>${text.keys} <button type="button" class="plain" data-keys-toggle aria-pressed="true">${text.keysToggle}</button></p>`;
