@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { firstOwnerLink } from './console/people.ts';
 import { openProvider } from './console/provider.ts';
 import { consoleRouter } from './console/router.ts';
+import { answerErrors } from './content/check.ts';
 import { decide } from './core/decide.ts';
 import type { Guide } from './core/guide.ts';
 import { makeDestinations } from './delivery/destinations.ts';
@@ -132,6 +133,7 @@ function makeApp(config: Config, parts: Parts) {
       retention,
       guide: () => guide.current(),
       trials,
+      answerErrors,
       settings: { ...settings, publicUrl, contentWritable: config.contentWritable },
       provider: provider && openProvider(provider, publicUrl),
       clock: Date.now,

@@ -82,6 +82,7 @@ const HOUSE: Readonly<Record<string, Room>> = {
       'storage/privacy-store.ts',
       'storage/staff-store.ts',
       'storage/insights-store.ts',
+      'storage/teach-store.ts',
       'storage/errors.ts',
     ],
     packages: [

@@ -33,6 +33,8 @@ export interface ConsoleDependencies {
   readonly retention: Pick<Retention, 'days' | 'last'>;
   readonly guide: () => Guide;
   readonly trials: Trials;
+  /** What is wrong with the words of an answer, as an editor says it; such content cannot go live. */
+  readonly answerErrors: (answer: string) => readonly string[];
   readonly settings: ConsoleSettings;
   /** Sign-in by OpenID Connect, when it is configured. */
   readonly provider: Provider | null;

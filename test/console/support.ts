@@ -6,6 +6,7 @@ import type { ConsoleDependencies, ConsoleSettings } from '../../src/console/dep
 import { hire, passwordLink } from '../../src/console/people.ts';
 import type { Provider } from '../../src/console/provider.ts';
 import { consoleRouter } from '../../src/console/router.ts';
+import { answerErrors } from '../../src/content/check.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { findables } from '../../src/core/findables.ts';
 import type { Guide } from '../../src/core/guide.ts';
@@ -95,6 +96,7 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
     retention,
     guide: () => real,
     trials: noTrials(),
+    answerErrors,
     settings: {
       publicUrl: url,
       idle: 15 * MINUTE,

@@ -18,24 +18,60 @@ export interface Field {
 
 /** A labelled input. A problem is tied to it, and said in words. */
 export function field(input: Field, problems: Problems = {}): Html {
-  const { name, hint } = input;
-  const problem = problems[name];
-  const about = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ');
+  const { name } = input;
   return html`<div class="field">
-<label for="${name}">${input.label}</label>
-${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-${problem && html`<p class="problem" id="${name}-problem">${problem}</p>`}
+${around(input, problems)}
 <input id="${name}" name="${name}" type="${input.type ?? 'text'}" value="${input.value ?? ''}"${attributes(
     {
       autocomplete: input.autocomplete,
       inputmode: input.inputmode,
       maxlength: input.maxlength?.toString(),
       required: input.required === true ? '' : undefined,
-      'aria-describedby': about === '' ? undefined : about,
-      'aria-invalid': problem === undefined ? undefined : 'true',
+      ...toldBy(input, problems),
     },
   )}>
 </div>`;
+}
+
+export interface Area {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly rows: number;
+  readonly hint?: string;
+  readonly maxlength?: number;
+}
+
+/** The same over several lines. */
+export function area(input: Area, problems: Problems = {}): Html {
+  const { name, rows, value } = input;
+  return html`<div class="field">
+${around(input, problems)}
+<textarea id="${name}" name="${name}" rows="${rows}"${attributes({
+    maxlength: input.maxlength?.toString(),
+    ...toldBy(input, problems),
+  })}>${value}</textarea>
+</div>`;
+}
+
+/** Label, hint and problem of an input. */
+function around(
+  { name, label, hint }: Pick<Field, 'name' | 'label' | 'hint'>,
+  problems: Problems,
+): Html {
+  const problem = problems[name];
+  return html`<label for="${name}">${label}</label>
+${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+${problem && html`<p class="problem" id="${name}-problem">${problem}</p>`}`;
+}
+
+function toldBy({ name, hint }: Pick<Field, 'name' | 'hint'>, problems: Problems) {
+  const problem = problems[name];
+  const about = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ');
+  return {
+    'aria-describedby': about === '' ? undefined : about,
+    'aria-invalid': problem === undefined ? undefined : 'true',
+  };
 }
 
 export interface Choice {

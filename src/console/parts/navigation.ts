@@ -16,6 +16,7 @@ const MENU: readonly Item[] = [
   { section: 'home', href: '/staff', permission: 'home' },
   { section: 'conversations', href: '/staff/conversations', permission: 'transcripts' },
   { section: 'bookings', href: '/staff/bookings', permission: 'requests' },
+  { section: 'teach', href: '/staff/teach', permission: 'teach' },
   { section: 'replay', href: '/staff/replay', permission: 'content' },
   { section: 'insights', href: '/staff/insights', permission: 'insights' },
   { section: 'people', href: '/staff/people', permission: 'people' },

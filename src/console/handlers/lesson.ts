@@ -1,0 +1,210 @@
+import { LONGEST_LINE } from '../../core/suggestion.ts';
+import type { AskedQuestion, TurnId } from '../../storage/teach-store.ts';
+import { audited } from '../audit.ts';
+import { candidatesOf } from '../candidates.ts';
+import type { Desk } from '../dependencies.ts';
+import { teachLabels } from '../labels/teach.ts';
+import { oneLine, readMissed, SAMPLES } from '../missed.ts';
+import { questionPage } from '../pages/teach-question.ts';
+import { address } from '../parts/address.ts';
+import type { Problems } from '../parts/forms.ts';
+import { redactor } from '../redaction.ts';
+import {
+  type Answer,
+  missing,
+  needs,
+  type Route,
+  redirect,
+  route,
+  type SignedVisit,
+} from '../route.ts';
+import {
+  heldBy,
+  inSameWords,
+  questionProblem,
+  readOpen,
+  readTurn,
+  suggest,
+  writeTurn,
+} from '../teaching.ts';
+
+const PATH = '/staff/teach';
+
+/** What a question teaches: the entry that it belongs to, and as what. */
+export interface Lesson {
+  readonly kind: 'phrasing' | 'test';
+  readonly entry: string;
+}
+
+/** One question or several that ask alike, and what is made of them. */
+export function lessonRoutes(desk: Desk): readonly Route[] {
+  const access = needs('teach');
+  return [
+    route({ method: 'POST', path: '/teach', access, handle: (visit) => teach(desk, visit) }),
+    route({
+      method: 'GET',
+      path: '/teach/question',
+      access,
+      handle: (visit) => showQuestion(desk, visit),
+    }),
+  ];
+}
+
+async function teach(desk: Desk, visit: SignedVisit): Promise<Answer> {
+  const { form } = visit;
+  const turns = form.getAll('turn').slice(0, SAMPLES).map(readTurn);
+  const found = await Promise.all(turns.map((id) => id && desk.staff.findQuestion(id)));
+  const questions = found.filter((one) => one !== null && one !== undefined);
+  if (questions.length === 0) return missing;
+  // A pressed button may name its entry; otherwise the list beside it counts.
+  const [what, entry = form.get('entry') ?? ''] = (form.get('teach') ?? '').split(':');
+  switch (what) {
+    case 'phrasing':
+    case 'test':
+      return teachAs(desk, visit, questions, { kind: what, entry });
+    case 'draft':
+      return redirect(draftAddress(questions));
+    case 'leave':
+      return leave(desk, visit, questions);
+    default:
+      return missing;
+  }
+}
+
+function draftAddress(questions: readonly TurnId[]): string {
+  const query = new URLSearchParams();
+  for (const one of questions) query.append('turn', writeTurn(one));
+  return `${PATH}/new?${query}`;
+}
+
+async function leave(
+  desk: Desk,
+  visit: SignedVisit,
+  questions: readonly AskedQuestion[],
+): Promise<Answer> {
+  const { account, at } = visit;
+  const missed = await readMissed(desk, at);
+  for (const question of questions) {
+    await audited(desk, visit, 'question-left', question.conversation, () =>
+      desk.staff.leaveQuestions(inSameWords(missed, question), account.id, at),
+    );
+  }
+  return redirect(doneAddress(visit, questions, 'left'));
+}
+
+/** Back to where it was taught from. */
+function doneAddress({ form }: SignedVisit, [first]: readonly TurnId[], done: string): string {
+  const isOne = form.get('to') === 'conversation' && first !== undefined;
+  const path = isOne ? `/staff/conversations/${encodeURIComponent(first.conversation)}` : PATH;
+  return address(path, { done });
+}
+
+async function teachAs(
+  desk: Desk,
+  visit: SignedVisit,
+  questions: readonly AskedQuestion[],
+  lesson: Lesson,
+): Promise<Answer> {
+  const typed = visit.form.get('words')?.slice(0, 2 * LONGEST_LINE);
+  const [first] = questions;
+  if (typed !== undefined && first) {
+    const words = oneLine(typed);
+    const problems = await problemsOf(desk, first, lesson.entry, words);
+    if (Object.keys(problems).length > 0) {
+      return viewQuestion(desk, visit, first, { words, entry: lesson.entry, problems });
+    }
+  }
+  const refused = await teachAll(desk, visit, questions, lesson, typed);
+  if (!refused) return redirect(doneAddress(visit, questions, 'suggested'));
+  return redirect(triedAddress(refused, lesson));
+}
+
+/** Where the page says why a question could not be kept. */
+export function triedAddress(id: TurnId, { entry }: Lesson): string {
+  return address(`${PATH}/question`, { turn: writeTurn(id), entry, tried: 1 });
+}
+
+/**
+ * What can be kept is; returns the first question that cannot.
+ * @param typed words to keep instead of the patient's
+ */
+export async function teachAll(
+  desk: Desk,
+  visit: SignedVisit,
+  questions: readonly AskedQuestion[],
+  lesson: Lesson,
+  typed?: string,
+): Promise<AskedQuestion | null> {
+  const missed = await readMissed(desk, visit.at);
+  let refused: AskedQuestion | null = null;
+  for (const question of questions) {
+    const words = oneLine(typed ?? (await hiddenWords(desk, question)));
+    const problems = await problemsOf(desk, question, lesson.entry, words);
+    const proposal = { ...lesson, text: words };
+    const kept =
+      Object.keys(problems).length === 0 &&
+      (await suggest(desk, visit, proposal, inSameWords(missed, question)));
+    if (!kept) refused ??= question;
+  }
+  return refused;
+}
+
+async function hiddenWords(desk: Desk, { conversation, words }: AskedQuestion): Promise<string> {
+  const names = await desk.staff.namesGiven(conversation);
+  return redactor(desk.guide().content, names)(words);
+}
+
+async function problemsOf(
+  desk: Desk,
+  { conversation }: TurnId,
+  entry: string,
+  words: string,
+): Promise<Problems> {
+  const { content } = desk.guide();
+  const held = heldBy(content, await readOpen(desk));
+  const names = await desk.staff.namesGiven(conversation);
+  const wrong = questionProblem(content, held, words, names);
+  return {
+    ...(wrong !== null && { words: wrong }),
+    ...(!content.entries.has(entry) && { entry: teachLabels.problems.entry }),
+  };
+}
+
+/** To change the words first; also after a try, with what was wrong. */
+async function showQuestion(desk: Desk, visit: SignedVisit): Promise<Answer> {
+  const { query } = visit;
+  const id = readTurn(query.get('turn'));
+  const question = id && (await desk.staff.findQuestion(id));
+  if (!question) return missing;
+  const entry = query.get('entry') ?? '';
+  return audited(desk, visit, 'open-conversation', question.conversation, async () => {
+    const words = oneLine(await hiddenWords(desk, question));
+    const problems = query.has('tried') ? await problemsOf(desk, question, entry, words) : {};
+    return viewQuestion(desk, visit, question, { words, entry, problems });
+  });
+}
+
+async function viewQuestion(
+  desk: Desk,
+  { query, form }: SignedVisit,
+  question: AskedQuestion,
+  typed: { readonly words: string; readonly entry: string; readonly problems: Problems },
+): Promise<Answer> {
+  const { staff } = desk;
+  const { content } = desk.guide();
+  const { conversation, turn } = question;
+  const [record] = await staff.readTurns(conversation, turn, turn + 1);
+  if (!record) return missing;
+  const made = await staff.listSuggestions({ conversation }, null, 500);
+  return questionPage({
+    id: { conversation, turn },
+    record,
+    asked: await hiddenWords(desk, question),
+    candidates: candidatesOf(record).filter((id) => content.entries.has(id)),
+    made: made.filter(({ from, state }) => from?.turn === turn && state !== 'dropped'),
+    to: form.get('to') ?? query.get('to') ?? '',
+    hide: redactor(content, await staff.namesGiven(conversation)),
+    content,
+    ...typed,
+  });
+}
