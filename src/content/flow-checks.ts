@@ -3,6 +3,9 @@ import type { FlowFile, StepFile } from './flow-schema.ts';
 import { checkSlots } from './flow-slot-checks.ts';
 import type { Placed, Shelf } from './shelf.ts';
 
+/** Answers that may be taken as they were typed. */
+const mayBeFree: ReadonlySet<string> = new Set(['choice', 'date-time', 'text']);
+
 /** What a flow may name besides its own steps. */
 export interface Known {
   readonly flows: ReadonlySet<string>;
@@ -90,8 +93,8 @@ function checkOptions(steps: readonly StepFile[], known: Known, report: Report):
     if (step.answer !== 'choice' && (step.options.length > 0 || step.several)) {
       report([...path, 'answer'], 'only a choice has options or several');
     }
-    if (step.free && step.answer !== 'choice' && step.answer !== 'date-time') {
-      report([...path, 'free'], 'only a choice or a date-time can be free');
+    if (step.free && !mayBeFree.has(step.answer)) {
+      report([...path, 'free'], 'only a choice, a text or a date-time can be free');
     }
     const owners = new Map<string, string>();
     step.options.forEach((option, place) => {

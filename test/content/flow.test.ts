@@ -26,7 +26,7 @@ describe('The flows of dialogs/flows', () => {
     for (const flow of real.flows.values()) {
       const phrasings = new Set(flow.phrasings.map((text) => text.toLowerCase()));
       expect(phrasings.size, flow.id).to.equal(flow.phrasings.length);
-      expect(flow.tests.length, flow.id).to.be.within(4, 8);
+      expect(flow.tests.length, flow.id).to.be.at.least(4);
       for (const test of flow.tests)
         expect(phrasings.has(test.toLowerCase()), test).to.equal(false);
     }

@@ -330,6 +330,13 @@ describe('A wish for a person', () => {
     expect(open.start('person').text).to.include('open now');
   });
 
+  it('takes a message that is a question, and does not answer it', () => {
+    const note = new Talk().start('person');
+    const question = 'Can I have a receipt for my insurer? Does it hurt?';
+    note.through('leave a message', 'Ana', 'ana@example.com', question, 'yes');
+    expect(note.requests[0]?.details).to.deep.equal({ message: question });
+  });
+
   it('takes a message and a call back', () => {
     const note = new Talk().start('person');
     note.through('leave a message', 'Ana', 'ana@example.com', 'I left my scarf', 'yes');

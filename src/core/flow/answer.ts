@@ -81,6 +81,8 @@ const MEANT = 0.6;
 
 /** Whether what was said is a question or small talk rather than the answer read from it. */
 export function isDigression(heard: Heard, answer: Answer, step: AskStep | ConfirmStep): boolean {
+  // A message for the staff may well be a question: it is theirs to answer.
+  if (step.kind === 'ask' && step.answer === 'text' && step.free) return false;
   const meant = heard.matchConfidence >= MEANT;
   if (answer.kind === 'none') return heard.looksLikeQuestion || meant;
   if (answer.kind === 'problem') return heard.looksLikeQuestion && meant;

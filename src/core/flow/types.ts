@@ -40,7 +40,7 @@ export interface AskStep {
   readonly options: readonly Option[];
   /** Several choices may be true at once. */
   readonly several: boolean;
-  /** Other words than the choices are taken as they are. */
+  /** Other words than the choices are taken as they are; in a text, questions too. */
   readonly free: boolean;
   /** What a visitor calls this answer: "change my phone number". */
   readonly change: readonly string[];
