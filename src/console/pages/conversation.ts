@@ -60,6 +60,7 @@ export function conversationPage(view: ConversationView): Answer {
 ${next !== false && html`<p><a href="${next}">${text.more}</a></p>`}
 ${notesPart(view)}
 ${turns.length > 1 && html`<div class="tools">${reviewAction(view)}</div>`}
+${seldom(view)}
 <p class="hint keys" data-keys hidden>${text.keys} <button type="button" class="plain" data-keys-toggle aria-pressed="true">${labels.conversations.keysToggle}</button></p>`;
   return page(text.title.replace('{time}', view.time.show(listed.startedAt)), body, {
     section: 'conversations',
@@ -108,8 +109,6 @@ ${
     ? html`<p class="hint">${text.shown} <a href="${here}">${text.hideDetails}</a></p>`
     : action(address(post('details'), changed(query, {})), text.showDetails)
 }
-<p class="files"><a href="${address('/staff/export', { conversation: id })}">${exportsLabels.oneLink}</a></p>
-${view.mayErase && action('/privacy/find', privacyLabels.find.person, { kind: 'conversation', value: id })}
 </div>
 ${view.requests.length > 0 && requestsPart(view)}`;
 }
@@ -224,6 +223,14 @@ function visitorWords(
     case 'vote':
       return html`<p class="hint">${message.helpful ? text.votedUp : text.votedDown}</p>`;
   }
+}
+
+/** What is seldom done with a conversation. */
+function seldom({ listed: { id }, mayErase }: ConversationView): Html {
+  return html`<div class="tools">
+<a class="button plain" href="${address('/staff/export', { conversation: id })}">${exportsLabels.oneLink}</a>
+${mayErase && action('/privacy/find', privacyLabels.find.person, { kind: 'conversation', value: id })}
+</div>`;
 }
 
 function notesPart({ notes, staff, listed, query, time }: ConversationView): Html {

@@ -40,9 +40,9 @@ ${chips(PATH, query, text.chips, [
   { label: text.mine, set: { mine: '1' } },
 ])}
 ${filters(list)}
-<p class="files"><a href="${address('/staff/export', changed(query, {}))}">${exportsLabels.link}</a></p>
 ${rows.length === 0 ? html`<p class="empty">${text.none}</p>` : html`<ol class="rows" data-rows>${rows.map((row) => rowOf(list, row))}</ol>`}
 ${paging(list)}
+<p class="files"><a href="${address('/staff/export', changed(query, {}))}">${exportsLabels.link}</a></p>
 <p class="hint keys" data-keys hidden>${text.keys} <button type="button" class="plain" data-keys-toggle aria-pressed="true">${text.keysToggle}</button></p>`;
   return page(text.title, body, { section: 'conversations' });
 }
