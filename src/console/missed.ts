@@ -35,8 +35,13 @@ export interface MissedGroup {
   readonly candidates: readonly string[];
 }
 
-export function readMissed(desk: Desk, now: number): Promise<readonly MissedQuestion[]> {
-  return desk.staff.listMissed(now - PERIOD_DAYS * DAY, MOST_MISSED);
+/** The latest first. */
+export function readMissed(
+  desk: Desk,
+  now: number,
+  limit = MOST_MISSED,
+): Promise<readonly MissedQuestion[]> {
+  return desk.staff.listMissed(now - PERIOD_DAYS * DAY, limit);
 }
 
 /** The largest group first; each group the latest first. */

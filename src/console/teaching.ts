@@ -1,88 +1,71 @@
 import { randomUUID } from 'node:crypto';
-import { findables } from '../core/findables.ts';
-import type { Content } from '../core/guide.ts';
-import { LONGEST_LINE, type Proposal, questionKey, type Suggestion } from '../core/suggestion.ts';
+import { type Proposal, questionKey } from '../core/suggestion.ts';
 import type { AskedQuestion, TurnId } from '../storage/teach-store.ts';
 import { audited } from './audit.ts';
 import type { Desk } from './dependencies.ts';
-import { labels } from './labels/house.ts';
+import { heldBy, questionProblem, readOpen } from './held.ts';
 import { teachLabels } from './labels/teach.ts';
-import { targetTitle } from './naming.ts';
+import { oneLine, readMissed } from './missed.ts';
+import { address } from './parts/address.ts';
+import type { Problems } from './parts/forms.ts';
 import { redactor } from './redaction.ts';
 import type { SignedVisit } from './route.ts';
 
-const text = teachLabels.problems;
-const MOST_OPEN = 2_000;
-
-/** Where each question stands already, as a sentence, by its key. */
-export type Held = ReadonlyMap<string, (words: string) => string>;
-
-export async function readOpen(desk: Desk): Promise<readonly Suggestion[]> {
-  return desk.staff.listSuggestions({ state: 'open' }, null, MOST_OPEN);
-}
-
-export function heldBy(content: Content, open: readonly Suggestion[]): Held {
-  const held = new Map<string, (words: string) => string>();
-  const hold = (sentence: string, title: string, questions: readonly string[]) => {
-    // As functions: what patients and staff write may hold signs that `replace` reads as its own.
-    const tell = (words: string) =>
-      sentence.replace(/\{(words|title)\}/g, (_, name) => (name === 'words' ? words : title));
-    for (const question of questions) held.set(questionKey(question), tell);
-  };
-  for (const { proposal } of open) {
-    const title = titleOf(content, proposal);
-    hold(text.suggested, title, questionsOf(proposal));
-  }
-  for (const { target, tests, phrasings } of findables(content)) {
-    const title = targetTitle(content, target);
-    hold(text.heldTest, title, tests ?? []);
-    hold(text.heldPhrasing, title, phrasings);
-  }
-  return held;
-}
-
-function questionsOf(proposal: Proposal): readonly string[] {
-  switch (proposal.kind) {
-    case 'phrasing':
-    case 'test':
-      return [proposal.text];
-    case 'draft':
-      return proposal.phrasings;
-    case 'sign-off':
-    case 'mark-draft':
-      return [];
-  }
-}
-
-/** What an entry is called; a new one by the title that was suggested. */
-export function titleOf(content: Content, proposal: Proposal): string {
-  if (proposal.kind === 'draft') return proposal.title;
-  return targetTitle(content, `entry:${proposal.entry}`);
+/** What a question teaches: the entry that it belongs to, and as what. */
+export interface Lesson {
+  readonly kind: 'phrasing' | 'test';
+  readonly entry: string;
 }
 
 /**
- * What stands in the way of keeping a question as content; null when nothing does. What patients
- * wrote about themselves must not get into files: what is masked, and what would be, is refused.
- * @param names given by the visitor who asked
+ * What can be kept is; returns the first question that cannot.
+ * @param typed words to keep instead of the patient's
  */
-export function questionProblem(
-  content: Content,
-  held: Held,
-  words: string,
-  names: readonly string[],
-): string | null {
-  if (questionKey(words) === '') return text.empty;
-  const mask = Object.values(labels.masks).find((one) => words.includes(one));
-  if (mask !== undefined) return text.masked.replace('{found}', mask);
-  if (words.length > LONGEST_LINE) {
-    return text.long
-      .replace('{most}', String(LONGEST_LINE))
-      .replace('{count}', String(words.length));
+export async function teachAll(
+  desk: Desk,
+  visit: SignedVisit,
+  questions: readonly AskedQuestion[],
+  lesson: Lesson,
+  typed?: string,
+): Promise<AskedQuestion | null> {
+  const missed = await readMissed(desk, visit.at);
+  let refused: AskedQuestion | null = null;
+  for (const question of questions) {
+    const words = oneLine(typed ?? (await hiddenWords(desk, question)));
+    const problems = await problemsOf(desk, question, lesson.entry, words);
+    const proposal = { ...lesson, text: words };
+    const kept =
+      Object.keys(problems).length === 0 &&
+      (await suggest(desk, visit, proposal, inSameWords(missed, question)));
+    if (!kept) refused ??= question;
   }
-  const hidden = redactor(content, names)(words);
-  const found = Object.values(labels.masks).find((one) => hidden.includes(one));
-  if (found !== undefined) return text.personal.replace('{found}', found);
-  return held.get(questionKey(words))?.(words) ?? null;
+  return refused;
+}
+
+/** A question as staff may see it. */
+export async function hiddenWords(
+  desk: Desk,
+  { conversation, words }: AskedQuestion,
+): Promise<string> {
+  const names = await desk.staff.namesGiven(conversation);
+  return redactor(desk.guide().content, names)(words);
+}
+
+/** What stands in the way of a lesson, by the field. */
+export async function problemsOf(
+  desk: Desk,
+  { conversation }: TurnId,
+  entry: string,
+  words: string,
+): Promise<Problems> {
+  const { content } = desk.guide();
+  const held = heldBy(content, await readOpen(desk));
+  const names = await desk.staff.namesGiven(conversation);
+  const wrong = questionProblem(content, held, words, names);
+  return {
+    ...(wrong !== null && { words: wrong }),
+    ...(!content.entries.has(entry) && { entry: teachLabels.problems.entry }),
+  };
 }
 
 /** A question with the missed ones in the same words: one lesson settles them all. */
@@ -108,6 +91,11 @@ export function suggest(
   return audited(desk, visit, 'suggestion-added', id, () =>
     desk.staff.addSuggestion(suggestion, turns),
   );
+}
+
+/** Where the page says why a question could not be kept. */
+export function triedAddress(id: TurnId, { entry }: Lesson): string {
+  return address('/staff/teach/question', { turn: writeTurn(id), entry, tried: 1 });
 }
 
 /** A turn as forms and addresses hold it; the words stay out of both. */

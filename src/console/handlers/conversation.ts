@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ListedConversation, TurnRecord } from '../../storage/staff-store.ts';
 import type { TranscriptLine } from '../../storage/store.ts';
+import type { TurnId } from '../../storage/teach-store.ts';
 import { audited } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
 import { filterOf, readFilter } from '../filter.ts';
 import { type ConversationView, conversationPage, type TurnView } from '../pages/conversation.ts';
 import { correctPage } from '../pages/correct.ts';
-import { ownPath } from '../parts/address.ts';
+import { address, ownPath } from '../parts/address.ts';
 import { clinicTime } from '../parts/when.ts';
 import { may } from '../policy.ts';
 import { redactor } from '../redaction.ts';
@@ -20,9 +21,11 @@ import {
   route,
   type SignedVisit,
 } from '../route.ts';
+import { type Lesson, teachAll, triedAddress } from '../teaching.ts';
 
 /** Lines on a page; longer conversations go on on the next. */
 const LINES = 300;
+const SUGGESTIONS = 200;
 const LONGEST_NOTE = 4_000;
 
 /** One conversation: what was said, why, and what staff add. */
@@ -91,6 +94,10 @@ async function viewOf(
     details,
     notes: await staff.listNotes(id),
     corrections: await staff.listCorrections(id),
+    suggestions: (await staff.listSuggestions({ conversation: id }, null, SUGGESTIONS)).filter(
+      ({ state }) => state !== 'dropped',
+    ),
+    teaches: may(visit.account.role, 'teach'),
     requests: requests.map((one) => visibleRequest(visit.account.role, one)),
     staff: accounts,
     mayErase: may(visit.account.role, 'privacy'),
@@ -167,6 +174,7 @@ async function showCorrection(desk: Desk, visit: SignedVisit): Promise<Answer> {
       record,
       correction: corrections.find(({ turn }) => turn === record.turn) ?? null,
       query: filterOf(visit.query),
+      teaches: may(visit.account.role, 'teach'),
       hide,
       content,
     });
@@ -197,5 +205,21 @@ async function correct(desk: Desk, visit: SignedVisit): Promise<Answer> {
   await audited(desk, visit, 'marked-wrong', conversation, () =>
     desk.staff.setCorrection({ conversation, turn, entry, accountId: account.id, at }),
   );
-  return redirect(back);
+  const kind = form.get('then');
+  if (kind !== 'phrasing' && kind !== 'test') return redirect(back);
+  return teachToo(desk, visit, { conversation, turn }, { kind, entry: entry ?? '' });
+}
+
+/** The question becomes a suggestion with the mark; what stands in the way is said on its page. */
+async function teachToo(
+  desk: Desk,
+  visit: SignedVisit,
+  id: TurnId,
+  lesson: Lesson,
+): Promise<Answer> {
+  const question = await desk.staff.findQuestion(id);
+  if (!question || !may(visit.account.role, 'teach')) return missing;
+  const refused = await teachAll(desk, visit, [question], lesson);
+  const path = `/staff/conversations/${encodeURIComponent(id.conversation)}`;
+  return redirect(refused ? triedAddress(id, lesson) : address(path, { done: 'suggested' }));
 }

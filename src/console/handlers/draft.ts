@@ -7,6 +7,7 @@ import {
 } from '../../core/suggestion.ts';
 import type { AskedQuestion } from '../../storage/teach-store.ts';
 import type { Desk } from '../dependencies.ts';
+import { heldBy, questionProblem, readOpen } from '../held.ts';
 import { teachLabels } from '../labels/teach.ts';
 import { oneLine, readMissed, SAMPLES } from '../missed.ts';
 import { draftPage, type TypedDraft } from '../pages/draft.ts';
@@ -21,7 +22,7 @@ import {
   route,
   type SignedVisit,
 } from '../route.ts';
-import { heldBy, inSameWords, questionProblem, readOpen, readTurn, suggest } from '../teaching.ts';
+import { inSameWords, readTurn, suggest } from '../teaching.ts';
 
 const LONGEST_ANSWER = 4_000;
 const MOST_PHRASINGS = 20;

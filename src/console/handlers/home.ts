@@ -1,4 +1,5 @@
 import type { Desk } from '../dependencies.ts';
+import { readMissed } from '../missed.ts';
 import { type HomeFigures, homePage, nowPart } from '../pages/home.ts';
 import { clinicTime } from '../parts/when.ts';
 import { may } from '../policy.ts';
@@ -38,6 +39,7 @@ async function figuresFor(desk: Desk, visit: SignedVisit): Promise<HomeFigures> 
     requests,
     deliveries,
     conversations: may(role, 'transcripts') ? await conversations(desk, visit) : null,
+    toLearn: may(role, 'teach') ? (await readMissed(desk, visit.at, MOST + 1)).length : null,
     content: may(role, 'content') ? reviewState(desk, visit.at) : null,
   };
 }

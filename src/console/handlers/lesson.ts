@@ -3,7 +3,6 @@ import type { AskedQuestion, TurnId } from '../../storage/teach-store.ts';
 import { audited } from '../audit.ts';
 import { candidatesOf } from '../candidates.ts';
 import type { Desk } from '../dependencies.ts';
-import { teachLabels } from '../labels/teach.ts';
 import { oneLine, readMissed, SAMPLES } from '../missed.ts';
 import { questionPage } from '../pages/teach-question.ts';
 import { address } from '../parts/address.ts';
@@ -19,22 +18,17 @@ import {
   type SignedVisit,
 } from '../route.ts';
 import {
-  heldBy,
+  hiddenWords,
   inSameWords,
-  questionProblem,
-  readOpen,
+  type Lesson,
+  problemsOf,
   readTurn,
-  suggest,
+  teachAll,
+  triedAddress,
   writeTurn,
 } from '../teaching.ts';
 
 const PATH = '/staff/teach';
-
-/** What a question teaches: the entry that it belongs to, and as what. */
-export interface Lesson {
-  readonly kind: 'phrasing' | 'test';
-  readonly entry: string;
-}
 
 /** One question or several that ask alike, and what is made of them. */
 export function lessonRoutes(desk: Desk): readonly Route[] {
@@ -117,57 +111,6 @@ async function teachAs(
   const refused = await teachAll(desk, visit, questions, lesson, typed);
   if (!refused) return redirect(doneAddress(visit, questions, 'suggested'));
   return redirect(triedAddress(refused, lesson));
-}
-
-/** Where the page says why a question could not be kept. */
-export function triedAddress(id: TurnId, { entry }: Lesson): string {
-  return address(`${PATH}/question`, { turn: writeTurn(id), entry, tried: 1 });
-}
-
-/**
- * What can be kept is; returns the first question that cannot.
- * @param typed words to keep instead of the patient's
- */
-export async function teachAll(
-  desk: Desk,
-  visit: SignedVisit,
-  questions: readonly AskedQuestion[],
-  lesson: Lesson,
-  typed?: string,
-): Promise<AskedQuestion | null> {
-  const missed = await readMissed(desk, visit.at);
-  let refused: AskedQuestion | null = null;
-  for (const question of questions) {
-    const words = oneLine(typed ?? (await hiddenWords(desk, question)));
-    const problems = await problemsOf(desk, question, lesson.entry, words);
-    const proposal = { ...lesson, text: words };
-    const kept =
-      Object.keys(problems).length === 0 &&
-      (await suggest(desk, visit, proposal, inSameWords(missed, question)));
-    if (!kept) refused ??= question;
-  }
-  return refused;
-}
-
-async function hiddenWords(desk: Desk, { conversation, words }: AskedQuestion): Promise<string> {
-  const names = await desk.staff.namesGiven(conversation);
-  return redactor(desk.guide().content, names)(words);
-}
-
-async function problemsOf(
-  desk: Desk,
-  { conversation }: TurnId,
-  entry: string,
-  words: string,
-): Promise<Problems> {
-  const { content } = desk.guide();
-  const held = heldBy(content, await readOpen(desk));
-  const names = await desk.staff.namesGiven(conversation);
-  const wrong = questionProblem(content, held, words, names);
-  return {
-    ...(wrong !== null && { words: wrong }),
-    ...(!content.entries.has(entry) && { entry: teachLabels.problems.entry }),
-  };
 }
 
 /** To change the words first; also after a try, with what was wrong. */

@@ -1,9 +1,9 @@
 import type { Desk } from '../dependencies.ts';
+import { readOpen } from '../held.ts';
 import { describeGroup, groupMissed, MOST_MISSED, readMissed } from '../missed.ts';
 import { teachPage } from '../pages/teach.ts';
 import { clinicTime } from '../parts/when.ts';
 import { type Answer, needs, type Route, route, type SignedVisit } from '../route.ts';
-import { readOpen } from '../teaching.ts';
 import { draftRoutes } from './draft.ts';
 import { lessonRoutes } from './lesson.ts';
 import { suggestionsRoutes } from './suggestions.ts';

@@ -1,5 +1,6 @@
 import type { Decision } from '../../core/conversation.ts';
 import type { Content } from '../../core/guide.ts';
+import type { Suggestion } from '../../core/suggestion.ts';
 import { type Html, html } from '../../html.ts';
 import type {
   Account,
@@ -9,9 +10,11 @@ import type {
   TurnRecord,
 } from '../../storage/staff-store.ts';
 import type { TranscriptLine } from '../../storage/store.ts';
+import { titleOf } from '../held.ts';
 import { exportsLabels } from '../labels/exports.ts';
 import { labels } from '../labels/house.ts';
 import { privacyLabels } from '../labels/privacy.ts';
+import { teachLabels } from '../labels/teach.ts';
 import { entryTitle } from '../naming.ts';
 import { address, changed } from '../parts/address.ts';
 import { action, button, hidden, postForm, select } from '../parts/forms.ts';
@@ -21,6 +24,7 @@ import type { ClinicTime } from '../parts/when.ts';
 import { may } from '../policy.ts';
 import type { VisibleRequest } from '../requests.ts';
 import { type Answer, page } from '../route.ts';
+import { writeTurn } from '../teaching.ts';
 import { whyPart } from './why.ts';
 
 export interface TurnView {
@@ -38,6 +42,10 @@ export interface ConversationView {
   readonly details: boolean;
   readonly notes: readonly Note[];
   readonly corrections: readonly Correction[];
+  /** What was made of its questions, and not withdrawn. */
+  readonly suggestions: readonly Suggestion[];
+  /** Whether questions may be made suggestions. */
+  readonly teaches: boolean;
   readonly requests: readonly VisibleRequest[];
   readonly staff: readonly Account[];
   /** Whether a person may be found and erased from here. */
@@ -178,9 +186,34 @@ ${
   correction !== null &&
   html`<p class="problem">${correction.entry === null ? text.markedNone : text.markedRight.replace('{entry}', entryTitle(view.content, correction.entry))}</p>`
 }
-${isCorrectable(record) && html`<p><a href="${path}">${correction === null ? text.wrong : text.changeMark}</a></p>`}
+${taughtPart(view, record)}
+${isCorrectable(record) && html`<p class="files"><a href="${path}">${correction === null ? text.wrong : text.changeMark}</a>${teachLink(view, { record, lines })}</p>`}
 </div>
 </section>`;
+}
+
+function taughtPart({ suggestions, content }: ConversationView, { turn }: TurnRecord) {
+  return suggestions
+    .filter(({ from }) => from?.turn === turn)
+    .map(({ proposal, state }) => {
+      const kind = teachLabels.kinds[proposal.kind];
+      const told = text.taught
+        .replace('{kind}', kind)
+        .replace('{title}', () => titleOf(content, proposal));
+      return html`<p>${told} ${badge(teachLabels.states[state], state === 'applied' ? 'good' : 'quiet')}</p>`;
+    });
+}
+
+/** Only words can be taught. */
+function teachLink(
+  { teaches, listed }: ConversationView,
+  { record, lines }: TurnView,
+): Html | false {
+  const written = lines.some((line) => line.from === 'visitor' && line.message.kind === 'text');
+  if (!teaches || !written) return false;
+  const turn = writeTurn({ conversation: listed.id, turn: record.turn });
+  const path = address('/staff/teach/question', { turn, to: 'conversation' });
+  return html` <a href="${path}">${text.teach}</a>`;
 }
 
 /** Marks are for answers to questions; a greeting or a step of a dialog has none to be wrong. */

@@ -1,7 +1,7 @@
-import { parseTarget } from '../../core/findables.ts';
 import type { Content } from '../../core/guide.ts';
 import { html } from '../../html.ts';
 import type { Correction, TurnRecord } from '../../storage/staff-store.ts';
+import { candidatesOf } from '../candidates.ts';
 import { labels } from '../labels/house.ts';
 import { entryTitle } from '../naming.ts';
 import { address, changed } from '../parts/address.ts';
@@ -14,6 +14,8 @@ export interface CorrectView {
   readonly record: TurnRecord;
   readonly correction: Correction | null;
   readonly query: URLSearchParams;
+  /** Whether the question may be made a suggestion at once. */
+  readonly teaches: boolean;
   readonly hide: (text: string) => string;
   readonly content: Content;
 }
@@ -26,7 +28,7 @@ export function correctPage(view: CorrectView): Answer {
   const path = `/conversations/${encodeURIComponent(conversation)}`;
   const asked = record.why?.parts.map((part) => hide(part.text)) ?? [];
   const right = correction === null ? 'none' : (correction.entry ?? 'none');
-  const nearest = nearestOf(record);
+  const nearest = candidatesOf(record);
   const near = nearest.map((id) => ({ value: id, label: entryTitle(content, id) }));
   const keep = correction === null ? [] : [{ value: 'keep', label: text.keep }];
   const all = [...content.entries.values()]
@@ -40,18 +42,12 @@ ${postForm(
   html`${radios('right', text.right, [...near, { value: 'none', label: text.none }, ...keep], elsewhere === '' ? right : 'none')}
 ${select('entry', text.other, [{ value: '', label: text.choose }, ...all], elsewhere)}
 ${hidden('back', address(`/staff${path}`, changed(query, {})))}
-${button(text.submit)}`,
+<div class="inline">${button(text.submit)}
+${
+  view.teaches &&
+  html`<button name="then" value="phrasing" class="plain">${text.thenPhrasing}</button>
+<button name="then" value="test" class="plain">${text.thenTest}</button>`
+}</div>`,
 )}`;
   return page(text.title, body, { section: 'conversations' });
-}
-
-/** Entries among the candidates that were not shown. */
-function nearestOf({ why, decision }: TurnRecord): readonly string[] {
-  const shown = decision.kind === 'answer' ? decision.entries : [];
-  const ids = (why?.parts ?? [])
-    .flatMap(({ matches }) => matches)
-    .map(({ target }) => parseTarget(target) ?? { kind: 'entry', id: target })
-    .filter(({ kind, id }) => kind === 'entry' && !shown.includes(id))
-    .map(({ id }) => id);
-  return [...new Set(ids)].slice(0, 4);
 }

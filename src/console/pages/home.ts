@@ -28,6 +28,8 @@ export interface HomeFigures {
     readonly mine: number;
     readonly first: readonly ListedConversation[];
   } | null;
+  /** Questions to learn from; null for those who may not teach. */
+  readonly toLearn: number | null;
   readonly content: { readonly drafts: number; readonly overdue: number } | null;
 }
 
@@ -40,7 +42,7 @@ export function homePage(figures: HomeFigures): Answer {
 
 /** The live part. Most pressing first. */
 export function nowPart(figures: HomeFigures): Html {
-  const { conversations, requests, deliveries, content } = figures;
+  const { conversations, requests, deliveries, toLearn, content } = figures;
   return html`<div class="cards">
 ${conversations && urgentCard(figures, conversations)}
 ${requestsCard(figures, requests)}
@@ -58,6 +60,7 @@ ${
   conversations &&
   card(text.thumbsDown, conversations.thumbsDown, '/staff/conversations?down=1&reviewed=no', 'warn')
 }
+${toLearn !== null && card(text.toLearn, toLearn, '/staff/teach', 'warn')}
 ${conversations && card(text.mine, conversations.mine, '/staff/conversations?mine=1&reviewed=no', 'quiet')}
 ${content && contentCard(content)}
 </div>

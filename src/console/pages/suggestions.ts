@@ -2,13 +2,13 @@ import type { Content } from '../../core/guide.ts';
 import type { Proposal, Suggestion } from '../../core/suggestion.ts';
 import { type Html, html } from '../../html.ts';
 import { writePlace } from '../filter.ts';
+import { titleOf } from '../held.ts';
 import { teachLabels } from '../labels/teach.ts';
 import { address } from '../parts/address.ts';
 import { action } from '../parts/forms.ts';
 import { badge, stackingTable } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';
 import { type Answer, page } from '../route.ts';
-import { titleOf } from '../teaching.ts';
 
 export interface SuggestionsView {
   /** Oldest first. */

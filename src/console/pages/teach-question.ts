@@ -3,12 +3,13 @@ import { LONGEST_LINE, type Suggestion } from '../../core/suggestion.ts';
 import { html } from '../../html.ts';
 import type { TurnRecord } from '../../storage/staff-store.ts';
 import type { TurnId } from '../../storage/teach-store.ts';
+import { titleOf } from '../held.ts';
 import { teachLabels as text } from '../labels/teach.ts';
 import { entryTitle } from '../naming.ts';
 import { area, hidden, type Problems, postForm, problemSummary } from '../parts/forms.ts';
 import { badge } from '../parts/table.ts';
 import { type Answer, page } from '../route.ts';
-import { titleOf, writeTurn } from '../teaching.ts';
+import { writeTurn } from '../teaching.ts';
 import { entrySelect } from './teach.ts';
 import { whyPart } from './why.ts';
 
