@@ -1,7 +1,8 @@
-import { groupSimilar } from '../core/similar.ts';
+import type { Content } from '../core/guide.ts';
 import { questionKey } from '../core/suggestion.ts';
 import type { TurnRecord } from '../storage/staff-store.ts';
 import type { MissedQuestion, MissReason, TurnId } from '../storage/teach-store.ts';
+import { groupAlike } from './alike.ts';
 import { candidatesOf } from './candidates.ts';
 import type { Desk } from './dependencies.ts';
 import { redactor } from './redaction.ts';
@@ -46,11 +47,13 @@ export function readMissed(
 
 /** The largest group first; each group the latest first. */
 export function groupMissed(
+  content: Content,
   missed: readonly MissedQuestion[],
 ): readonly (readonly MissedQuestion[])[] {
-  return groupSimilar(missed.map(({ words }) => words)).map((members) =>
-    members.flatMap((index) => missed[index] ?? []),
-  );
+  return groupAlike(
+    content,
+    missed.map(({ words }) => words),
+  ).map((members) => members.flatMap((index) => missed[index] ?? []));
 }
 
 /** What a group's part of the page shows; null when it was erased meanwhile. */

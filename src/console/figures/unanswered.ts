@@ -1,4 +1,4 @@
-import { groupSimilar } from '../../core/similar.ts';
+import { groupAlike } from '../alike.ts';
 import type { Desk } from '../dependencies.ts';
 import { insightsLabels as text } from '../labels/insights.ts';
 import { clinicTime } from '../parts/when.ts';
@@ -23,7 +23,8 @@ export async function unansweredFigure(desk: Desk, { now }: Period): Promise<Fig
   const turns = missed
     .filter(({ message }) => message.at >= now.from)
     .map(({ conversation, message: { at, text } }) => ({ conversation, at, words: hide(text) }));
-  const groups = groupSimilar(turns.map(({ words }) => words)).slice(0, GROUPS);
+  const texts = turns.map(({ words }) => words);
+  const groups = groupAlike(desk.guide().content, texts).slice(0, GROUPS);
   const rows = await Promise.all(
     groups.map(async (members) => {
       const [latest] = members.flatMap((index) => turns[index] ?? []);

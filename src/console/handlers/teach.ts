@@ -29,7 +29,7 @@ export function teachRoutes(desk: Desk): readonly Route[] {
 async function list(desk: Desk, { query, at }: SignedVisit): Promise<Answer> {
   const { content } = desk.guide();
   const missed = await readMissed(desk, at);
-  const groups = groupMissed(missed);
+  const groups = groupMissed(content, missed);
   const page = Math.max(1, Math.floor(Number(query.get('page')) || 1));
   const shown = groups.slice((page - 1) * GROUPS, page * GROUPS);
   const described = await Promise.all(shown.map((members) => describeGroup(desk, members)));
