@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Effect, string>> = {
   same: 'same',
 };
 
-/** Changes of one kind that are written out. */
+/** Changes of one kind that are written out; what was asked alike and ends alike is one. */
 const MOST = 40;
 
 /** The report as lines to read: how many of each, then each change with both sides. */
@@ -34,10 +34,15 @@ function describeGroup(
 ): readonly string[] {
   const group = changes.filter((change) => change.effect === effect);
   if (group.length === 0) return [];
-  const rest = group.length - MOST;
+  const times = new Map<string, number>();
+  for (const change of group) {
+    const text = describeChange(content, change);
+    times.set(text, (times.get(text) ?? 0) + 1);
+  }
+  const rest = times.size - MOST;
   return [
     `\n${WORDS[effect]}`,
-    ...group.slice(0, MOST).map((change) => describeChange(content, change)),
+    ...[...times].slice(0, MOST).map(([text, count]) => `${count > 1 ? `${count} ×` : ''}${text}`),
     ...(rest > 0 ? [`  and ${rest} more; --json has them all`] : []),
   ];
 }

@@ -32,15 +32,28 @@ export function judgeWith(before: 'saved' | Guide, after: Guide): Judge {
   const shared = before === 'saved' ? after : withSameRules(after, before);
   const decideBefore = before === 'saved' ? saved : deciding(before, screen);
   const decideAfter = deciding(shared, screen);
-  return (turns) =>
-    turns.map((turn) => {
-      // What was private was not kept as it came, so the words cannot be judged again.
-      if (turn.before === null || turn.decision.kind === 'private') return 'skipped';
-      const was = decideBefore(turn, turn.before);
-      const now = decideAfter(turn, turn.before);
-      const effect = compareDecisions(was, now);
-      return effect === 'same' ? 'same' : { effect, before: was, after: now };
-    });
+  return (turns) => {
+    // One guide after the other: the numbers of both at once do not fit the processor's cache.
+    const was = turns.map((turn) => repeatable(turn) && decideBefore(turn, turn.before));
+    const now = turns.map((turn) => repeatable(turn) && decideAfter(turn, turn.before));
+    return turns.map((_, index) => verdictOf(was[index], now[index]));
+  };
+}
+
+type Repeatable = ArchivedTurn & { readonly before: Conversation };
+
+/** What was private was not kept as it came, so its words cannot be judged again. */
+function repeatable(turn: ArchivedTurn): turn is Repeatable {
+  return turn.before !== null && turn.decision.kind !== 'private';
+}
+
+function verdictOf(
+  before: Decision | false | undefined,
+  after: Decision | false | undefined,
+): Verdict {
+  if (!before || !after) return 'skipped';
+  const effect = compareDecisions(before, after);
+  return effect === 'same' ? 'same' : { effect, before, after };
 }
 
 type Decide = (turn: ArchivedTurn, conversation: Conversation) => Decision;
@@ -70,13 +83,15 @@ function withSameRules(guide: Guide, { content: { urgent } }: Guide): Guide {
   return { ...guide, content: { ...guide.content, urgent } };
 }
 
-/** Screening takes as long as the search: two guides with the same rules share it. */
+/** Signs are looked for once in the same words, for all guides whose rules are the very same. */
 function lookingOnce(): typeof screenUrgent {
-  let last: { readonly asked: Parameters<typeof screenUrgent>; readonly seen: Screening } | null =
-    null;
-  return (...asked) => {
-    const isSame = last !== null && asked.every((value, index) => value === last?.asked[index]);
-    if (last === null || !isSame) last = { asked, seen: screenUrgent(...asked) };
-    return last.seen;
+  const known = new WeakMap<object, Map<string, Screening>>();
+  return (rules, text, earlier) => {
+    const seen = known.get(rules) ?? new Map<string, Screening>();
+    known.set(rules, seen);
+    const key = JSON.stringify([text, earlier]);
+    const screening = seen.get(key) ?? screenUrgent(rules, text, earlier);
+    seen.set(key, screening);
+    return screening;
   };
 }

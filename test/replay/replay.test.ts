@@ -6,6 +6,7 @@ import { decide } from '../../src/core/decide.ts';
 import { findables } from '../../src/core/findables.ts';
 import type { Guide } from '../../src/core/guide.ts';
 import { guideFrom } from '../../src/open-guide.ts';
+import { nameDecision } from '../../src/replay/compare.ts';
 import { judgeWith } from '../../src/replay/judge.ts';
 import { ownBench, replay } from '../../src/replay/replay.ts';
 import { fuseSearch } from '../../src/search/fuse.ts';
@@ -128,6 +129,24 @@ describe('Replay', () => {
     ]);
     const back = await tryOut(guide, 1_000, taught);
     expect(back.counts.unanswered).to.equal(1);
+  });
+
+  it('shows an entry whose phrasings another one took', async () => {
+    await talk(await createSqlite());
+    const price = files.find(({ file }) => file === 'knowledge/price.md')?.text ?? '';
+    const [, list = ''] = /^phrasings:\n((?: {2}- .*\n)+)/m.exec(price) ?? [];
+    const stolen = files.map(({ file, text }) => {
+      if (file === 'knowledge/price.md') return { file, text: text.replace(list, '  - qwerty\n') };
+      if (file !== 'knowledge/insurance.md') return { file, text };
+      return { file, text: text.replace('phrasings:\n', `phrasings:\n${list}`) };
+    });
+    const { changes } = await tryOut(guideOf(stolen));
+    const [change] = changes.filter(({ turn }) => turn.message.text === 'what does it cost');
+    expect(change?.effect).to.equal('different');
+    expect(change && nameDecision(change.before)).to.contain('price');
+    expect(change && nameDecision(change.after))
+      .to.contain('insurance')
+      .and.not.contain('price');
   });
 
   it('keeps a change to its own turn: what was said before stays as it was', async () => {
