@@ -32,6 +32,8 @@ export interface MissedGroup {
   readonly reasons: readonly MissReason[];
   /** What became of the question asked most. */
   readonly record: TurnRecord;
+  /** The entry that staff said would be right. */
+  readonly right: string | null;
   /** Entries that may be right, likeliest first. */
   readonly candidates: readonly string[];
 }
@@ -67,9 +69,9 @@ export async function describeGroup(
   if (first === undefined) return null;
   const [record] = await desk.staff.readTurns(first.conversation, first.turn, first.turn + 1);
   if (record === undefined) return null;
-  const right = members.flatMap((one) => one.right ?? []);
   const { entries } = desk.guide().content;
-  const candidates = [...new Set([...right, ...candidatesOf(record)])];
+  const known = members.flatMap((one) => one.right ?? []).filter((id) => entries.has(id));
+  const candidates = [...new Set([...known, ...candidatesOf(record)])];
   return {
     samples: [first, ...others],
     hidden: wordings.length - shown.length,
@@ -77,6 +79,7 @@ export async function describeGroup(
     lastAt: Math.max(...members.map(({ at }) => at)),
     reasons: [...new Set(members.flatMap(({ reasons }) => reasons))],
     record,
+    right: known[0] ?? null,
     candidates: candidates.filter((id) => entries.has(id)),
   };
 }

@@ -43,7 +43,7 @@ ${field({ name: 'entry', label: text.id, value: entry, hint: text.idHint, maxlen
 ${area({ name: 'phrasings', label: text.phrasings, value: phrasings, rows: 5 }, problems)}
 ${area({ name: 'answer', label: text.answer, value: answer, hint: text.answerHint, rows: 10 }, problems)}
 ${button(text.submit)}`,
-  'narrow',
+  'lesson',
 )}
 <p><a href="/staff/teach">${teachLabels.question.back}</a></p>`;
   const wrong = Object.keys(problems).length > 0;

@@ -54,16 +54,16 @@ ${postForm(
   html`${hidden('turn', writeTurn(id))}${hidden('to', view.to)}
 ${area({ name: 'words', label: text.question.words, hint: text.question.wordsHint, value: words, rows: 3, maxlength: 2 * LONGEST_LINE }, problems)}
 <div class="field"><label for="entry">${text.question.entry}</label>
-${problems.entry !== undefined && html`<p class="problem">${problems.entry}</p>`}
-${entrySelect(content, entry, 'entry')}</div>
+${problems.entry !== undefined && html`<p class="problem" id="entry-problem">${problems.entry}</p>`}
+${entrySelect(content, entry, 'entry', problems.entry !== undefined)}</div>
 <div class="inline"><button name="teach" value="phrasing">${text.asPhrasing}</button>
 <button name="teach" value="test">${text.asTest}</button></div>
 ${near.length > 0 && html`<div role="group" aria-labelledby="near"><p class="ask" id="near">${text.phrasingOf}</p><div class="inline">${near}</div></div>`}
 <div class="inline"><button name="teach" value="draft" class="plain" formnovalidate>${text.asDraft}</button>
 <button name="teach" value="leave" class="plain" formnovalidate>${text.leave}</button></div>`,
-  'narrow',
+  'lesson',
 )}
-<p><a href="/staff/conversations/${encodeURIComponent(id.conversation)}#turn-${id.turn}">${text.conversation}</a>
+<p class="files"><a href="/staff/conversations/${encodeURIComponent(id.conversation)}#turn-${id.turn}">${text.conversation}</a>
 <a href="/staff/teach">${text.question.back}</a></p>`;
   const wrong = Object.keys(problems).length > 0;
   return page(text.question.title, body, { section: 'teach', ...(wrong && { status: 422 }) });

@@ -45,8 +45,8 @@ function groupPart(view: TeachView, group: MissedGroup, index: number): Html {
   const subject = subjectTitle(content, decision);
   return html`<section class="missed" aria-labelledby="group-${index}">
 <h2 id="group-${index}">${first.words}</h2>
-<p class="marks">${group.reasons.map((reason) => badge(text.reasons[reason], 'warn'))} <span class="hint">${whenAsked(view, group)}</span></p>
-<p class="marks">${text.said} ${labels.endings[decision.kind]}${subject !== '' && html`: ${subject}`}</p>
+<p class="marks">${group.reasons.map((reason) => html`${badge(text.reasons[reason], 'warn')} `)}<span class="hint">${whenAsked(view, group)}</span></p>
+${subject !== '' && html`<p>${text.said} ${labels.endings[decision.kind]}: ${subject}</p>`}
 <p class="files"><a href="${conversationPath(first)}">${text.conversation}<span class="unseen">: ${first.words}</span></a>
 <a href="${address(`${PATH}/question`, { turn: writeTurn(first) })}">${text.closer}<span class="unseen">: ${first.words}</span></a></p>
 ${postForm(
@@ -80,17 +80,18 @@ ${more > 0 && html`<p class="hint">${text.more.replace('{count}', String(more))}
 
 /** Every button is the second of two clicks: nothing else has to be chosen. */
 function choicesPart({ content }: TeachView, group: MissedGroup, index: number): Html {
-  const { candidates, samples } = group;
+  const { candidates, right, samples } = group;
   return html`${
     candidates.length > 0 &&
     html`<div role="group" aria-labelledby="near-${index}"><p class="ask" id="near-${index}">${text.phrasingOf}</p>
 <div class="inline">${candidates.map((id) => choose(`phrasing:${id}`, entryTitle(content, id)))}</div></div>`
   }
 <div class="inline"><div class="field"><label for="entry-${index}">${text.shouldBe}</label>
-${entrySelect(content, candidates[0] ?? '', `entry-${index}`)}</div>
+${entrySelect(content, right ?? '', `entry-${index}`)}</div>
 <button name="teach" value="phrasing" class="plain">${text.asPhrasing}</button>
 <button name="teach" value="test" class="plain">${text.asTest}</button></div>
-<div class="inline">${choose('draft', text.asDraft)}${choose('leave', samples.length > 1 ? text.leaveAll : text.leave)}</div>`;
+<div class="inline">${choose('draft', text.asDraft)}
+${choose('leave', samples.length > 1 ? text.leaveAll : text.leave)}</div>`;
 }
 
 /** Does not ask for what the list beside it asks for. */
@@ -99,11 +100,11 @@ function choose(value: string, label: string): Html {
 }
 
 /** Every answer there is, by its title; the list must be chosen from. */
-export function entrySelect(content: Content, chosen: string, id: string): Html {
+export function entrySelect(content: Content, chosen: string, id: string, wrong = false): Html {
   const all = [...content.entries.values()].sort((one, other) =>
     one.title.localeCompare(other.title),
   );
-  return html`<select id="${id}" name="entry" required>
+  return html`<select id="${id}" name="entry" required${wrong && html` aria-invalid="true" aria-describedby="${id}-problem"`}>
 <option value="">${text.choose}</option>${all.map(
     ({ id, title }) =>
       html`<option value="${id}"${id === chosen && html` selected`}>${title}</option>`,
