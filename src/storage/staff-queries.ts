@@ -1,5 +1,6 @@
 import { archiveQueries } from './archive.ts';
 import type { Engine } from './engine.ts';
+import { entryUseQueries } from './entry-use.ts';
 import { insightsQueries } from './insights.ts';
 import { accountQueries } from './staff-accounts.ts';
 import { auditQueries } from './staff-audit.ts';
@@ -24,5 +25,6 @@ export function staffQueries(engine: Engine, vault: Vault, keys: StaffKeys): Sta
     ...suggestionQueries(engine, vault),
     ...teachQueries(engine, vault),
     ...insightsQueries(engine),
+    ...entryUseQueries(engine),
   };
 }

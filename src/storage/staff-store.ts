@@ -1,5 +1,6 @@
 import type { ClinicRequest, Conversation, Decision, Explanation } from '../core/conversation.ts';
 import type { TurnArchive } from './archive-store.ts';
+import type { EntryUseStore } from './entry-use-store.ts';
 import type { InsightsStore } from './insights-store.ts';
 import type { SuggestionStore } from './suggestions-store.ts';
 import type { TeachStore } from './teach-store.ts';
@@ -334,4 +335,5 @@ export type StaffStore = AccountStore &
   TurnArchive &
   SuggestionStore &
   TeachStore &
-  InsightsStore;
+  InsightsStore &
+  EntryUseStore;
