@@ -67,11 +67,13 @@ export interface ConsoleOptions {
   readonly settings?: Partial<ConsoleSettings>;
   readonly provider?: (url: string) => Provider;
   readonly change?: (dependencies: ConsoleDependencies) => ConsoleDependencies;
+  /** Another database than SQLite. */
+  readonly create?: () => Promise<TestDatabase>;
 }
 
-/** The console on a real port over a real SQLite database. */
+/** The console on a real port over a real database. */
 export async function startConsole(options: ConsoleOptions = {}): Promise<TestConsole> {
-  const database = await createSqlite();
+  const database = await (options.create ?? createSqlite)();
   const { store, staff, privacy } = await database.openBoth();
   const erasedFile = `${database.keyFile}.erased`;
   const retention = makeRetention({

@@ -205,7 +205,7 @@ async function correct(desk: Desk, visit: SignedVisit): Promise<Answer> {
   await audited(desk, visit, 'marked-wrong', conversation, () =>
     desk.staff.setCorrection({ conversation, turn, entry, accountId: account.id, at }),
   );
-  const kind = form.get('then');
+  const kind = form.get('teach');
   if (kind !== 'phrasing' && kind !== 'test') return redirect(back);
   return teachToo(desk, visit, { conversation, turn }, { kind, entry: entry ?? '' });
 }

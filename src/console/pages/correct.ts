@@ -45,8 +45,8 @@ ${hidden('back', address(`/staff${path}`, changed(query, {})))}
 <div class="inline">${button(text.submit)}
 ${
   view.teaches &&
-  html`<button name="then" value="phrasing" class="plain">${text.thenPhrasing}</button>
-<button name="then" value="test" class="plain">${text.thenTest}</button>`
+  html`<button name="teach" value="phrasing" class="plain">${text.thenPhrasing}</button>
+<button name="teach" value="test" class="plain">${text.thenTest}</button>`
 }</div>`,
 )}`;
   return page(text.title, body, { section: 'conversations' });
