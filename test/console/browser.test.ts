@@ -79,6 +79,10 @@ describe('The console in a browser', () => {
       '/conversations/talk-0',
       '/conversations/talk-2',
       '/conversations/talk-0/turns/1/correct',
+      '/teach',
+      '/teach/question?turn=1.talk-1',
+      '/teach/new?turn=1.talk-1',
+      '/teach/suggestions',
       '/bookings',
       `/bookings/${request?.id}`,
       '/people',
@@ -224,6 +228,51 @@ describe('The console in a browser', () => {
     expect(await page.textContent('h1')).to.equal('You are signed out');
     await close(page);
   });
+
+  for (const scripted of [true, false]) {
+    it(`teaches ${scripted ? 'with' : 'without'} script: from the home page to a suggestion, and back`, async () => {
+      const page = await open(PHONE, scripted);
+      const check = async () => scripted && expect(await faults(page)).to.deep.equal([]);
+      await signIn(page);
+      await page.click('text=questions to learn from');
+      const swim = page.locator('section.missed', { hasText: 'can i swim with plasters on' });
+      await swim.getByRole('button', { name: 'Add as a test question' }).click();
+      // Nothing is chosen yet: the browser asks for it, and nothing is sent.
+      expect(await swim.count()).to.equal(1);
+      await swim.locator('button[value^="phrasing:"]').first().click();
+      expect(await page.textContent('.notice')).to.contain('Suggested');
+      expect(await swim.count()).to.equal(0);
+      await check();
+
+      const bike = page.locator('section.missed', { hasText: 'Do you also fix bicycles' });
+      await bike.getByRole('button', { name: 'New answer' }).click();
+      await page.click('text=Suggest it');
+      expect(await page.textContent('.problems')).to.contain('Write the answer');
+      await check();
+      await page.click('.problems a');
+      expect(page.url()).to.match(/#answer$/);
+      await page.fill('#answer', 'We do not. Ask a bicycle shop.');
+      await page.click('text=Suggest it');
+      expect(await page.textContent('.notice')).to.contain('Suggested');
+      expect(await bike.count()).to.equal(0);
+
+      await page.click('text=Suggestions: 2 open');
+      await page.click('summary');
+      await check();
+      const row = page.getByRole('row', { name: 'can i swim with plasters on' });
+      await row.getByRole('button', { name: 'Withdraw' }).click();
+      expect(await page.textContent('.notice')).to.contain('Withdrawn');
+      await page.click('text=Back to what is to learn');
+      expect(await swim.count()).to.equal(1);
+      await close(page);
+      const left = await house.staff.listSuggestions({ state: 'open' }, null, 9);
+      await house.staff.closeSuggestions(
+        left.map(({ id }) => id),
+        'dropped',
+        house.now,
+      );
+    });
+  }
 
   it('warns before the session ends, and lets one stay', async () => {
     const page = await open();
