@@ -115,6 +115,9 @@ async function measure(store: Store, staff: StaffStore, conversations: number) {
     'bookings by name',
     await median(() => staff.listRequests({ words: 'name100' }, null, 31)),
   ]);
+  const since = NOON - 90 * 86_400_000;
+  rows.push(['what is to learn, 500', await median(() => staff.listMissed(since, 500))]);
+  rows.push(['what is to learn, counted', await median(() => staff.listMissed(since, 101))]);
   return [...rows, ...(await measureFigures(staff))];
 }
 
