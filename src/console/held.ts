@@ -17,22 +17,37 @@ export async function readOpen(desk: Desk): Promise<readonly Suggestion[]> {
   return desk.staff.listSuggestions({ state: 'open' }, null, MOST_OPEN);
 }
 
+/** What the content holds; counted once for each content, as there are thousands. */
+const heldByContent = new WeakMap<Content, Held>();
+
 export function heldBy(content: Content, open: readonly Suggestion[]): Held {
+  const known = heldByContent.get(content) ?? holdAll(contentHolders(content));
+  heldByContent.set(content, known);
+  const suggested = open.map(({ proposal }): Holder => {
+    return [text.suggested, titleOf(content, proposal), questionsOf(proposal)];
+  });
+  return new Map([...holdAll(suggested), ...known]);
+}
+
+type Holder = readonly [sentence: string, title: string, questions: readonly string[]];
+
+function contentHolders(content: Content): readonly Holder[] {
+  return findables(content).flatMap(({ target, tests, phrasings }): readonly Holder[] => {
+    const title = targetTitle(content, target);
+    return [
+      [text.heldTest, title, tests ?? []],
+      [text.heldPhrasing, title, phrasings],
+    ];
+  });
+}
+
+function holdAll(holders: readonly Holder[]): Held {
   const held = new Map<string, (words: string) => string>();
-  const hold = (sentence: string, title: string, questions: readonly string[]) => {
+  for (const [sentence, title, questions] of holders) {
     // As functions: what patients and staff write may hold signs that `replace` reads as its own.
     const tell = (words: string) =>
       sentence.replace(/\{(words|title)\}/g, (_, name) => (name === 'words' ? words : title));
     for (const question of questions) held.set(questionKey(question), tell);
-  };
-  for (const { proposal } of open) {
-    const title = titleOf(content, proposal);
-    hold(text.suggested, title, questionsOf(proposal));
-  }
-  for (const { target, tests, phrasings } of findables(content)) {
-    const title = targetTitle(content, target);
-    hold(text.heldTest, title, tests ?? []);
-    hold(text.heldPhrasing, title, phrasings);
   }
   return held;
 }

@@ -5,6 +5,7 @@ import type { MissedQuestion, MissReason, TurnId } from '../storage/teach-store.
 import { groupAlike } from './alike.ts';
 import { candidatesOf } from './candidates.ts';
 import type { Desk } from './dependencies.ts';
+import { heldBy, readOpen } from './held.ts';
 import { redactor } from './redaction.ts';
 
 /** How far back questions are looked for, in days, and how many at most, the latest first. */
@@ -38,13 +39,25 @@ export interface MissedGroup {
   readonly candidates: readonly string[];
 }
 
-/** The latest first. */
-export function readMissed(
+/**
+ * The latest first. Where the content, or a suggestion, has come to hold the very words since, nothing
+ * is left to teach; unless somebody says that they led to a wrong answer.
+ */
+export async function readMissed(
   desk: Desk,
   now: number,
   limit = MOST_MISSED,
 ): Promise<readonly MissedQuestion[]> {
-  return desk.staff.listMissed(now - PERIOD_DAYS * DAY, limit);
+  const missed = await desk.staff.listMissed(now - PERIOD_DAYS * DAY, limit);
+  if (missed.length === 0) return missed;
+  const held = heldBy(desk.guide().content, await readOpen(desk));
+  return missed.filter(
+    ({ words, reasons }) => reasons.some(isSaid) || !held.has(questionKey(words)),
+  );
+}
+
+function isSaid(reason: MissReason): boolean {
+  return reason === 'thumbs-down' || reason === 'marked-wrong';
 }
 
 /** The largest group first; each group the latest first. */

@@ -107,6 +107,21 @@ for (const engine of ENGINES) {
         }
       });
 
+      it('has no question whose words are suggested or known by now, unless it was marked', async () => {
+        const turn = await ask('c1', 'can I bring my dog');
+        await cleo.post('/staff/teach', { turn, teach: 'phrasing:price' });
+        await ask('c2', 'Can I bring my dog?', MISSED, 5);
+        const phrasing = house.guide.content.entries.get('price')?.phrasings[0] ?? '';
+        await ask('c3', phrasing);
+        expect(await groups()).to.deep.equal([]);
+        const mark = { turn: 1, entry: 'hours', accountId: cleosId, at: NOON };
+        for (const conversation of ['c2', 'c3']) {
+          await house.staff.setCorrection({ conversation, ...mark });
+        }
+        expect(await groups()).to.have.length(2);
+        expect((await cleo.get('/staff/teach')).text).to.contain('value="hours" selected');
+      });
+
       it('goes on to smaller groups, page by page', async () => {
         const things = 'lamp tiger boat piano cactus violin pizza rocket snow mirror window castle';
         for (const thing of things.split(' ')) await ask(thing, `${thing}?`);

@@ -1,6 +1,6 @@
 import type { Desk } from '../dependencies.ts';
 import { readOpen } from '../held.ts';
-import { describeGroup, groupMissed, MOST_MISSED, readMissed } from '../missed.ts';
+import { describeGroup, groupMissed, readMissed } from '../missed.ts';
 import { teachPage } from '../pages/teach.ts';
 import { clinicTime } from '../parts/when.ts';
 import { type Answer, needs, type Route, route, type SignedVisit } from '../route.ts';
@@ -37,7 +37,6 @@ async function list(desk: Desk, { query, at }: SignedVisit): Promise<Answer> {
     groups: described.filter((group) => group !== null),
     page,
     more: groups.length > page * GROUPS,
-    full: missed.length === MOST_MISSED,
     open: (await readOpen(desk)).length,
     content,
     time: clinicTime(content.clinic.timeZone),

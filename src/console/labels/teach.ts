@@ -4,8 +4,7 @@ import type { MissReason } from '../../storage/teach-store.ts';
 /** The words of the pages on which the assistant is taught. */
 export const teachLabels = {
   title: 'To learn',
-  lead: 'Questions of the last {days} days that went wrong, those that ask alike together. What you choose becomes a suggestion; patients see nothing of it until it is tried and applied.',
-  most: 'The latest {most} are looked at; older ones come up as these are done.',
+  lead: 'Questions of the last {days} days that went wrong, those that ask alike together; the latest {most} are looked at. What you choose becomes a suggestion: patients see nothing of it until it is tried and applied.',
   none: 'Nothing to learn from: every question of the last {days} days was answered, taught or left.',
   pages: 'Pages',
   before: 'Larger groups',

@@ -16,8 +16,6 @@ export interface TeachView {
   /** Counts from 1. */
   readonly page: number;
   readonly more: boolean;
-  /** True when there are more questions than are looked at. */
-  readonly full: boolean;
   readonly open: number;
   readonly content: Content;
   readonly time: ClinicTime;
@@ -26,12 +24,11 @@ export interface TeachView {
 const PATH = '/staff/teach';
 
 export function teachPage(view: TeachView): Answer {
-  const { groups, full, open } = view;
+  const { groups, open } = view;
   const days = String(PERIOD_DAYS);
-  const body = html`<p>${text.lead.replace('{days}', days)}</p>
+  const body = html`<p>${text.lead.replace('{days}', days).replace('{most}', String(MOST_MISSED))}</p>
 <p class="files"><a href="${PATH}/suggestions">${text.suggestions.replace('{count}', String(open))}</a>
 ${open > 0 && html`<a href="/staff/replay">${text.tryThem}</a>`}</p>
-${full && html`<p class="hint">${text.most.replace('{most}', String(MOST_MISSED))}</p>`}
 ${groups.length === 0 && html`<p class="empty">${text.none.replace('{days}', days)}</p>`}
 ${groups.map((group, index) => groupPart(view, group, index))}
 ${paging(view)}`;
