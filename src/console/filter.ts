@@ -31,7 +31,7 @@ export function readFilter(
   const ending = oneOf(query.get('ending'), labels.endings);
   const channel = oneOf(query.get('channel'), labels.channels);
   const topic = query.get('topic');
-  const reviewed = { yes: true, no: false }[query.get('reviewed') ?? ''];
+  const reviewed = oneOf(query.get('reviewed'), labels.conversations.reviewedChoices);
   const from = time.fromInput(query.get('from') ?? '');
   const until = time.fromInput(query.get('until') ?? '');
   const words = query.get('q')?.trim().slice(0, 200);
@@ -40,7 +40,7 @@ export function readFilter(
     ...(ending && { ending }),
     ...(channel && { channel }),
     ...(topic && content.topics.includes(topic) && { entries: entriesOf(content, topic) }),
-    ...(reviewed !== undefined && { reviewed }),
+    ...(reviewed && { reviewed: reviewed === 'yes' }),
     ...(from !== null && { from }),
     ...(until !== null && { until: until + DAY }),
     ...(words && { words }),
@@ -66,6 +66,11 @@ function keysOf<Key extends string>(table: Readonly<Record<Key, string>>): reado
   return keys;
 }
 
+/** A whole number in an address, such as a line's, as either database can compare it; else null. */
+export function readNumber(text: string | null | undefined): number | null {
+  return /^\d{1,9}$/.test(text ?? '') ? Number(text) : null;
+}
+
 /** Where a page of a list goes on: `1763800000000.c0ffee`. */
 export function readPlace(text: string | null): ListPlace | null {
   const [, at, id] = /^(\d{1,16})\.(.{1,200})$/s.exec(text ?? '') ?? [];
@@ -76,9 +81,13 @@ export function writePlace({ at, id }: ListPlace): string {
   return `${at}.${id}`;
 }
 
-/** The part of the address that narrows a list, without the place in it and what was just done. */
+/**
+ * The part of the address that narrows a list, without the place in it and what was just done. Of a
+ * name given twice the first counts, as it does for the list itself.
+ */
 export function filterOf(query: URLSearchParams): URLSearchParams {
-  const left = new URLSearchParams(query);
+  const left = new URLSearchParams();
+  for (const [name, value] of query) if (!left.has(name)) left.set(name, value);
   for (const name of ['after', 'done', 'token']) left.delete(name);
   return left;
 }

@@ -121,9 +121,9 @@ function visitOf(desk: Desk, request: Request): Visit {
     at: desk.clock(),
     path: request.url,
     params: Object.fromEntries(
-      Object.entries(request.params).map(([name, value]) => [name, String(value)]),
+      Object.entries(request.params).map(([name, value]) => [name, plain(String(value))]),
     ),
-    query: new URL(request.url, 'http://console').searchParams,
+    query: queryOf(request.url),
     form: formOf(body),
     cookies: cookiesOf(request.headers.cookie ?? ''),
     address: request.ip ?? '',
@@ -131,12 +131,25 @@ function visitOf(desk: Desk, request: Request): Visit {
   };
 }
 
+/** The path goes behind a host of its own: `//evil` would else be taken for one. */
+function queryOf(url: string): URLSearchParams {
+  const { searchParams } = new URL(`http://console${url}`);
+  const query = new URLSearchParams();
+  for (const [name, value] of searchParams) query.append(name, plain(value));
+  return query;
+}
+
+/** Without NUL, which PostgreSQL takes in no text. */
+function plain(text: string): string {
+  return text.replaceAll('\0', '');
+}
+
 /** A field given twice counts as given once, with its first value, unless read as a list. */
 function formOf(body: unknown): URLSearchParams {
   const form = new URLSearchParams();
   if (typeof body !== 'object' || body === null) return form;
   for (const [name, value] of Object.entries(body)) {
-    for (const one of [value].flat()) if (typeof one === 'string') form.append(name, one);
+    for (const one of [value].flat()) if (typeof one === 'string') form.append(name, plain(one));
   }
   return form;
 }

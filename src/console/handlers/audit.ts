@@ -1,6 +1,6 @@
 import { audited } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
-import { filterOf, oneOf } from '../filter.ts';
+import { filterOf, oneOf, readNumber } from '../filter.ts';
 import { labels } from '../labels/house.ts';
 import { auditPage } from '../pages/audit.ts';
 import { clinicTime } from '../parts/when.ts';
@@ -25,7 +25,7 @@ async function show(desk: Desk, visit: SignedVisit): Promise<Answer> {
   const action = oneOf(query.get('action'), labels.audit);
   const actor = query.get('actor');
   const subject = query.get('subject')?.trim().slice(0, 300);
-  const before = Number(query.get('after') ?? 0) || null;
+  const before = readNumber(query.get('after'));
   const filter = {
     ...(action && { action }),
     ...(actor && { actor }),

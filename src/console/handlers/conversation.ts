@@ -4,7 +4,7 @@ import type { TranscriptLine } from '../../storage/store.ts';
 import type { TurnId } from '../../storage/teach-store.ts';
 import { audited } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
-import { filterOf, readFilter } from '../filter.ts';
+import { filterOf, readFilter, readNumber } from '../filter.ts';
 import { type ConversationView, conversationPage, type TurnView } from '../pages/conversation.ts';
 import { correctPage } from '../pages/correct.ts';
 import { address, ownPath } from '../parts/address.ts';
@@ -81,7 +81,7 @@ async function viewOf(
   const { staff, store } = desk;
   const { id } = listed;
   const { content } = desk.guide();
-  const from = Number(visit.query.get('line') ?? 0) || 0;
+  const from = readNumber(visit.query.get('line')) ?? 0;
   const lines = await store.readTranscript(id, from, LINES);
   const hide = redactor(content, await staff.namesGiven(id));
   const requests = await staff.listRequests({ conversation: id }, null, 20);
@@ -156,8 +156,8 @@ async function addNote(desk: Desk, visit: SignedVisit): Promise<Answer> {
 }
 
 async function findTurn(desk: Desk, { params }: SignedVisit): Promise<TurnRecord | undefined> {
-  const turn = Number(params.turn);
-  if (!Number.isSafeInteger(turn)) return undefined;
+  const turn = readNumber(params.turn);
+  if (turn === null) return undefined;
   return (await desk.staff.readTurns(params.id ?? '', turn, turn + 1))[0];
 }
 
