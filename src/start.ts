@@ -11,6 +11,7 @@ import { firstOwnerLink } from './console/people.ts';
 import { openProvider } from './console/provider.ts';
 import { consoleRouter } from './console/router.ts';
 import { answerErrors } from './content/check.ts';
+import { entryVersion } from './content/entry-version.ts';
 import { decide } from './core/decide.ts';
 import type { Guide } from './core/guide.ts';
 import { makeDestinations } from './delivery/destinations.ts';
@@ -134,6 +135,7 @@ function makeApp(config: Config, parts: Parts) {
       guide: () => guide.current(),
       trials,
       answerErrors,
+      entryVersion,
       settings: { ...settings, publicUrl, contentWritable: config.contentWritable },
       provider: provider && openProvider(provider, publicUrl),
       clock: Date.now,

@@ -1,4 +1,4 @@
-import type { Guide } from '../core/guide.ts';
+import type { Entry, Guide } from '../core/guide.ts';
 import type { Logger } from '../log.ts';
 import type { Retention } from '../privacy/retention.ts';
 import type { Trials } from '../replay/trial.ts';
@@ -35,6 +35,8 @@ export interface ConsoleDependencies {
   readonly trials: Trials;
   /** What is wrong with the words of an answer, as an editor says it; such content cannot go live. */
   readonly answerErrors: (answer: string) => readonly string[];
+  /** A digest of what a clinician signs of an entry: other words or sources have another. */
+  readonly entryVersion: (entry: Entry) => string;
   readonly settings: ConsoleSettings;
   /** Sign-in by OpenID Connect, when it is configured. */
   readonly provider: Provider | null;

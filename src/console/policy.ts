@@ -15,6 +15,8 @@ const POLICY = {
   'request-details': ['owner', 'clinician'],
   /** Answers, their use, and suggestions to change them. */
   content: ['owner', 'clinician'],
+  /** Putting one's name under an answer: nobody may do it for a clinician. */
+  sign: ['clinician'],
   /** Both at once: questions that patients asked, and suggestions made of them. */
   teach: ['owner', 'clinician'],
   /** Figures without words. */

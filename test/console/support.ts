@@ -7,6 +7,7 @@ import { hire, passwordLink } from '../../src/console/people.ts';
 import type { Provider } from '../../src/console/provider.ts';
 import { consoleRouter } from '../../src/console/router.ts';
 import { answerErrors } from '../../src/content/check.ts';
+import { entryVersion } from '../../src/content/entry-version.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { findables } from '../../src/core/findables.ts';
 import type { Guide } from '../../src/core/guide.ts';
@@ -99,6 +100,7 @@ export async function startConsole(options: ConsoleOptions = {}): Promise<TestCo
     guide: () => real,
     trials: noTrials(),
     answerErrors,
+    entryVersion,
     settings: {
       publicUrl: url,
       idle: 15 * MINUTE,

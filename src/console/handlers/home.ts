@@ -4,6 +4,7 @@ import { type HomeFigures, homePage, nowPart } from '../pages/home.ts';
 import { clinicTime } from '../parts/when.ts';
 import { may } from '../policy.ts';
 import { redactor } from '../redaction.ts';
+import { clinicDate, reviewStateOf } from '../reviewed.ts';
 import { needs, type Route, route, type SignedVisit } from '../route.ts';
 
 /** Counted up to here; beyond, "more than" is enough to know. */
@@ -78,10 +79,11 @@ async function conversations(desk: Desk, visit: SignedVisit) {
 }
 
 function reviewState(desk: Desk, at: number) {
-  const today = new Date(at).toISOString().slice(0, 10);
+  const today = clinicDate(desk, at);
   const entries = [...desk.guide().content.entries.values()];
+  const states = entries.map((entry) => reviewStateOf(entry, today));
   return {
-    drafts: entries.filter(({ status }) => status === 'draft').length,
-    overdue: entries.filter(({ reviewDue }) => reviewDue !== null && reviewDue < today).length,
+    drafts: states.filter((state) => state === 'draft').length,
+    overdue: states.filter((state) => state === 'overdue').length,
   };
 }

@@ -36,6 +36,8 @@ export const labels = {
     left: 'Left as it is. It does not come back here.',
     withdrawn: 'Withdrawn. Its questions are to learn again.',
     erased: 'Erased. The audit log says what, by its ids.',
+    signed: 'Signed. It counts once it is tried and applied.',
+    takenBack: 'Taken back.',
   },
   trouble: {
     title: 'That did not work',
@@ -406,6 +408,8 @@ export const labels = {
     'note-added': 'Added a note',
     'suggestion-added': 'Suggested a change of the content',
     'suggestion-withdrawn': 'Withdrew a suggestion',
+    signed: 'Signed an answer',
+    'signature-taken-back': 'Took a signature back',
     'question-left': 'Left missed questions as they are',
     'marked-wrong': 'Marked an answer wrong',
     'mark-removed': 'Took a mark back',

@@ -5,6 +5,7 @@ import type { PendingDelivery } from '../../storage/store.ts';
 import { labels } from '../labels/house.ts';
 import { badge } from '../parts/table.ts';
 import type { ClinicTime } from '../parts/when.ts';
+import type { ReviewState } from '../reviewed.ts';
 import { type Answer, page } from '../route.ts';
 
 export interface HomeFigures {
@@ -70,11 +71,17 @@ ${content && contentCard(content)}
 type Look = 'alert' | 'warn' | 'quiet';
 
 /**
- * One matter: how many, what, and the list of them. Nothing to do looks like nothing to do. What can
- * be listed is counted up to a hundred.
+ * One matter: how many, what, and the list of them. Nothing to do looks like nothing to do. What has
+ * no end is counted up to a hundred.
  */
-function card(title: string, count: number, href: string | null, look: Look, more?: Html): Html {
-  const shown = href !== null && count > 100 ? text.many : String(count);
+function card(
+  title: string,
+  count: number,
+  href: string | null,
+  look: Look,
+  more?: Html,
+  shown = href !== null && count > 100 ? text.many : String(count),
+): Html {
   const heading = html`<span class="count">${shown}</span> <span class="title">${title}</span>`;
   return html`<section class="card ${count === 0 ? 'calm' : look}">
 <h2>${href !== null && count > 0 ? html`<a href="${href}">${heading}</a>` : heading}</h2>
@@ -118,5 +125,7 @@ function deliveriesCard(
 }
 
 function contentCard({ drafts, overdue }: NonNullable<HomeFigures['content']>): Html {
-  return html`${card(text.drafts, drafts, null, 'quiet')}${card(text.overdue, overdue, null, 'warn')}`;
+  const one = (title: string, count: number, status: ReviewState, look: Look) =>
+    card(title, count, `/staff/knowledge?status=${status}`, look, undefined, String(count));
+  return html`${one(text.drafts, drafts, 'draft', 'quiet')}${one(text.overdue, overdue, 'overdue', 'warn')}`;
 }

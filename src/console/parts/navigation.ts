@@ -17,6 +17,7 @@ const MENU: readonly Item[] = [
   { section: 'conversations', href: '/staff/conversations', permission: 'transcripts' },
   { section: 'bookings', href: '/staff/bookings', permission: 'requests' },
   { section: 'teach', href: '/staff/teach', permission: 'teach' },
+  { section: 'knowledge', href: '/staff/knowledge', permission: 'content' },
   { section: 'replay', href: '/staff/replay', permission: 'content' },
   { section: 'insights', href: '/staff/insights', permission: 'insights' },
   { section: 'people', href: '/staff/people', permission: 'people' },
