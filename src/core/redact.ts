@@ -16,31 +16,45 @@ export interface RedactOptions {
   readonly spare: readonly string[];
 }
 
-export const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-/** Seven digits or more, however they are spaced: it hides too much rather than too little. */
-export const LONG_NUMBER = /\+?\(?\d(?:[\s().\-/]{0,2}\d){6,}/g;
+/** Begins where nothing of an address stands before: else a long run takes time by its square. */
+export const EMAIL =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/**
+ * Seven digits or more, of any script and however they are spaced, by signs that nobody sees as well:
+ * it hides too much rather than too little.
+ */
+export const LONG_NUMBER = /\+?\(?\p{Nd}(?:[\s().·/\p{Pd}\p{Cf}]{0,3}\p{Nd}){6,}/gu;
 const SHORTEST_NAME = 2;
 
 /** A text without phone numbers, e-mail addresses, identity numbers and the given names. */
 export function redact(text: string, options: RedactOptions): string {
-  const { masks, names, patterns, spare } = options;
-  const spared = spare.map(digits);
-  const identities = patterns.reduce(
-    (left, pattern) => left.replace(everywhere(pattern), masks.number),
-    text.replace(EMAIL, masks.email),
-  );
-  const numbers = identities.replace(LONG_NUMBER, (found) =>
-    spared.some((own) => own !== '' && own.endsWith(digits(found).replace(/^0+/, '')))
-      ? found
-      : masks.phone,
-  );
-  return names
-    .flatMap(partsOf)
-    .reduce((left, name) => left.replace(asWord(name), masks.name), numbers);
+  return makeRedact(options)(text);
 }
 
+/** The same for many texts. */
+export function makeRedact({ masks, names, patterns, spare }: RedactOptions) {
+  const spared = spare.map(digits).filter((own) => own !== '');
+  const identities = patterns.map(everywhere);
+  const asName = namesPattern(names);
+  const isSpared = (found: string) => {
+    const number = digits(found).replace(/^0+/, '');
+    return number !== '' && spared.some((own) => own.endsWith(number));
+  };
+  return (text: string): string => {
+    const left = identities.reduce(
+      (text, pattern) => text.replace(pattern, masks.number),
+      text.replace(EMAIL, masks.email),
+    );
+    const numberless = left.replace(LONG_NUMBER, (found) =>
+      isSpared(found) ? found : masks.phone,
+    );
+    return asName === null ? numberless : numberless.replace(asName, masks.name);
+  };
+}
+
+/** Full-width digits are the plain ones. */
 function digits(text: string): string {
-  return text.replace(/\D/g, '');
+  return text.normalize('NFKC').replace(/\D/g, '');
 }
 
 function everywhere(pattern: RegExp): RegExp {
@@ -53,7 +67,14 @@ function partsOf(name: string): readonly string[] {
   return parts.length > 1 ? [name, ...parts] : parts;
 }
 
-function asWord(name: string): RegExp {
-  const plain = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, 'giu');
+/** All names in one pattern, the longest first, however many a visitor gave. */
+function namesPattern(names: readonly string[]): RegExp | null {
+  const parts = [...new Set(names.flatMap(partsOf))].sort((a, b) => b.length - a.length);
+  if (parts.length === 0) return null;
+  const any = parts.map(plain).join('|');
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
+}
+
+function plain(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
 }

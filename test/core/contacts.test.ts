@@ -26,6 +26,17 @@ describe('Finding a contact in words', () => {
     }
   });
 
+  it('knows a number beside another one, and in full-width digits', () => {
+    for (const text of [
+      '07700 900123 020 7946 0018',
+      '020 7946 0018 / 07700 900123',
+      '\uFF10\uFF12\uFF10 \uFF17\uFF19\uFF14\uFF16 \uFF10\uFF10\uFF11\uFF18',
+    ]) {
+      expect(mentions(text, ANA), text).to.equal(true);
+    }
+    expect(mentions('07700 900123 020 7946 0019', ANA)).to.equal(false);
+  });
+
   it('takes nobody else for the person', () => {
     for (const text of ['020 7946 0019', '60018', '7946 0018', '+44 20 7946 00181', '', '2079']) {
       expect(mentions(text, ANA), text).to.equal(false);
