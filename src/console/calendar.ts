@@ -31,7 +31,7 @@ function itemOf(row: VisibleRequest, { publicUrl, at }: CalendarOptions): readon
   const about = (title: string) => [
     `UID:${row.id}@${new URL(publicUrl).host}`,
     `DTSTAMP:${utc(at)}`,
-    `SUMMARY:${plain(title.replace('{name}', request.name).replace('{reference}', request.reference))}`,
+    `SUMMARY:${plain(title.replace('{reference}', request.reference).replace('{name}', () => request.name))}`,
     `URL:${publicUrl}/staff/bookings/${row.id}`,
   ];
   if (appointmentAt !== null) {

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Decision } from '../core/conversation.ts';
 import type { TurnRecord } from '../storage/staff-store.ts';
 import type { TranscriptLine } from '../storage/store.ts';
+import { safeCell } from './cells.ts';
 import type { ExportedConversation } from './exported.ts';
 
 /** A table of conversations, or of what was said in them. */
@@ -136,7 +137,7 @@ function aboutOf(decision: Decision): string {
 }
 
 function toText(row: readonly Cell[]): string[] {
-  return row.map(String);
+  return row.map((cell) => safeCell(String(cell)));
 }
 
 function isoTime(at: number): string {

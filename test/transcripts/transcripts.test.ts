@@ -5,6 +5,7 @@ import type { Messages } from '../../src/core/messages.ts';
 import { messageNames } from '../../src/core/messages.ts';
 import type { Stores } from '../../src/storage/open.ts';
 import { toBotTranscript } from '../../src/transcripts/bot-transcript.ts';
+import { safeCell } from '../../src/transcripts/cells.ts';
 import {
   type ExportedConversation,
   maskExported,
@@ -129,6 +130,41 @@ describe('Exported conversations', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('have none in a spreadsheet that parts cells at other signs either', async () => {
+    const [one] = await all();
+    if (!one) throw new Error('nothing was read');
+    const sign = fc.constantFrom(
+      ';',
+      '\t',
+      '\n',
+      '\r',
+      '|',
+      '=',
+      '+',
+      '-',
+      '@',
+      '"',
+      ',',
+      ' ',
+      'a',
+      '＝',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(sign, { maxLength: 12 }), async (signs) => {
+        const typed = maskExported(one, () => signs.join(''));
+        const text = await textOf(toCsv('messages', each([typed])));
+        for (const cell of text.split(/[;|\t\r\n]/)) expect(cell).not.to.match(/^\s*[=+\-@＝]/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('take no longer than their words are long', () => {
+    for (const piece of ['\n', '; ', ';=']) {
+      expect(safeCell(piece.repeat(1_000_000))).to.match(/^[\s;'=]+$/);
+    }
   });
 
   it('come back whole from JSON', async () => {

@@ -5,6 +5,7 @@ import { filterOf, readFilter, readPlace } from '../filter.ts';
 import { conversationsPage } from '../pages/conversations.ts';
 import { ownPath } from '../parts/address.ts';
 import { clinicTime } from '../parts/when.ts';
+import { may } from '../policy.ts';
 import { redactor } from '../redaction.ts';
 import {
   type Answer,
@@ -79,11 +80,17 @@ async function setReviewed(desk: Desk, visit: SignedVisit): Promise<Answer> {
   return done ? redirect(ownPath(form.get('back'), '/staff/conversations')) : missing;
 }
 
+/** Nobody is given what they may not open. */
+async function mayTake(desk: Desk, id: string): Promise<boolean> {
+  const account = await desk.staff.findAccount(id);
+  return account?.disabledAt === null && may(account.role, 'transcripts');
+}
+
 async function assign(desk: Desk, visit: SignedVisit): Promise<Answer> {
   const { form, params } = visit;
   const id = params.id ?? '';
   const to = form.get('to') || null;
-  if (to !== null && !(await desk.staff.findAccount(to))) return missing;
+  if (to !== null && !(await mayTake(desk, to))) return missing;
   const done = await audited(desk, visit, 'assigned', id, () => desk.staff.assign(id, to));
   return done ? redirect(ownPath(form.get('back'), '/staff/conversations')) : missing;
 }

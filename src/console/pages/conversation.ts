@@ -252,7 +252,7 @@ function visitorWords(
     case 'join':
       return html`<p class="hint">${text.joined}</p>`;
     case 'start':
-      return html`<p class="hint">${text.started.replace('{flow}', message.flow)}</p>`;
+      return html`<p class="hint">${text.started.replace('{flow}', () => message.flow)}</p>`;
     case 'vote':
       return html`<p class="hint">${message.helpful ? text.votedUp : text.votedDown}</p>`;
   }
