@@ -72,7 +72,7 @@ export class TrialRunner implements Trials {
     const child = fork(script, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     this.#child = child;
     child.on('message', (news: TrialNews) => this.#hear(child, news));
-    child.once('error', () => this.#lose(child, 'not started'));
+    child.on('error', () => this.#lose(child, 'not started'));
     child.once('exit', (code, signal) => this.#lose(child, signal ?? String(code)));
     child.send({ ...task, config });
   }

@@ -28,10 +28,10 @@ describe('Trying a change in a browser', function () {
     house = await startTrialHouse();
     await house.ask(
       'how much is it',
-      'zebra quantum tax law, call me on 020 7946 0857',
+      'zebra quantum flugelhorn, call me on 020 7946 0857',
       'my achilles snapped',
     );
-    const text = 'zebra quantum tax law';
+    const text = 'zebra quantum flugelhorn';
     await house.suggest('s1', { kind: 'phrasing', entry: 'price', text });
     await house.suggest('s2', { kind: 'mark-draft', entry: 'zebras' });
   });

@@ -3,9 +3,9 @@ import type { Proposal } from '../../src/core/suggestion.ts';
 import { createPostgres } from '../helpers/databases.ts';
 import { startTrialHouse, type TrialHouse } from './trial-house.ts';
 
-const MISSED = 'zebra quantum tax law, call me on 020 7946 0857';
+const MISSED = 'zebra quantum flugelhorn, call me on 020 7946 0857';
 const URGENT = 'my achilles snapped';
-const PHRASING: Proposal = { kind: 'phrasing', entry: 'price', text: 'zebra quantum tax law' };
+const PHRASING: Proposal = { kind: 'phrasing', entry: 'price', text: 'zebra quantum flugelhorn' };
 const RULE = 'dialogs/urgent/achilles-pop.yaml';
 
 const HOUSES: Readonly<Record<string, () => Promise<TrialHouse>>> = {
@@ -16,7 +16,9 @@ const HOUSES: Readonly<Record<string, () => Promise<TrialHouse>>> = {
   },
 };
 
-describe('Trying a change in the console', () => {
+describe('Trying a change in the console', function () {
+  this.timeout(120_000);
+
   let house: TrialHouse;
 
   afterEach(() => house.stop());
@@ -46,14 +48,14 @@ describe('Trying a change in the console', () => {
       const page = await house.try('suggestions');
       expect(page).to.contain('Better: was not known: 1').and.to.contain('The same: 2');
       expect(page).to.contain('call me on [phone]').and.not.to.contain('7946');
-      expect(page).to.contain('<ins>+  - zebra quantum tax law</ins>');
+      expect(page).to.contain('<ins>+  - zebra quantum flugelhorn</ins>');
       expect(page).to.contain('there is no entry zebras');
       expect(await house.read('knowledge/price.md')).to.equal(before);
 
       const done = await apply(page);
       expect(done).to.contain('The change was written on').and.to.contain('answered from it.');
       const after = await house.read('knowledge/price.md');
-      expect(after).to.equal(before.replace('\ntests:', '\n  - zebra quantum tax law\ntests:'));
+      expect(after).to.equal(before.replace('\ntests:', '\n  - zebra quantum flugelhorn\ntests:'));
       expect(await open()).to.deep.equal(['s2']);
       expect(await audit('apply')).to.include('s1');
       expect(await audit('open-trial')).not.to.deep.equal([]);
