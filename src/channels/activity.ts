@@ -3,12 +3,19 @@ import type { Message, Reply } from '../core/conversation.ts';
 import type { Messages } from '../core/messages.ts';
 import { fullText } from '../core/show.ts';
 import type { Json, TranscriptLine } from '../storage/store.ts';
+import { clientData } from './message.ts';
 
 /** The assistant's side of every conversation. */
 export const ASSISTANT: ChannelAccount = { id: 'footnote', name: 'Footnote', role: 'bot' };
 
 /** Stands for a visitor whose client gave no name. */
 const VISITOR: ChannelAccount = { id: 'visitor', name: '', role: 'user' };
+
+/**
+ * Characters of JSON that are kept beside a visitor's words; clients use some hundred. Every message
+ * may bring 256 KB: kept whole, they would fill the disk.
+ */
+const MOST_ATTACHED = 4_000;
 
 /** What a reply looks like on any channel: all of it as Markdown, choices as buttons to press. */
 export function replyActivity(reply: Reply, messages: Messages): Partial<Activity> {
@@ -77,7 +84,8 @@ function spoken(message: Message): Partial<Activity> | null {
  * the assistant speaks as a bot.
  */
 export function attachedOf(activity: Partial<Activity>): Json {
-  const { from, channelData, locale, textFormat } = activity;
+  const { from, locale, textFormat } = activity;
+  const channelData = keptOf(activity.channelData);
   const name = from?.name;
   return {
     from: { id: from?.id ?? '', ...(name === undefined ? {} : { name }), role: 'user' },
@@ -85,6 +93,12 @@ export function attachedOf(activity: Partial<Activity>): Json {
     ...(locale === undefined ? {} : { locale }),
     ...(textFormat === undefined ? {} : { textFormat }),
   };
+}
+
+/** As it came, unless it is big: then what the client needs to know its own again. */
+function keptOf(channelData: Json | undefined): Json | undefined {
+  const isBig = JSON.stringify(channelData ?? null).length > MOST_ATTACHED;
+  return isBig ? clientData.safeParse(channelData).data : channelData;
 }
 
 function readAttached(attached: Json): SentActivity {

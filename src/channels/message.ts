@@ -10,7 +10,8 @@ const MOST_TEXT = 20_000;
 const JOIN = 'join';
 
 const id = z.string().min(1).max(200);
-const clientData = z.object({ clientActivityID: id });
+/** The part of `channelData` that clients know their own activities by. */
+export const clientData = z.object({ clientActivityID: id });
 const startValue = z.object({ flow: z.string().min(1).max(100) });
 const voteValue = z.object({ reply: id, helpful: z.boolean() });
 

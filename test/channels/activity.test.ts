@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { lineActivity, replyActivity } from '../../src/channels/activity.ts';
+import { attachedOf, lineActivity, replyActivity } from '../../src/channels/activity.ts';
 import type { Message, Reply } from '../../src/core/conversation.ts';
 import type { Guide } from '../../src/core/guide.ts';
 import { say, showEntry, urgentReply } from '../../src/core/show.ts';
@@ -87,6 +87,15 @@ describe('A transcript line as an activity', () => {
       channelData,
       locale: 'en-GB',
     });
+  });
+
+  it('keeps no more of what a client attached than it needs to know its own again', () => {
+    const attached = (channelData: unknown) =>
+      attachedOf({ type: 'message', text: 'hi', channelData });
+    expect(attached({ pad: 'x'.repeat(3_000) })).to.have.nested.property('channelData.pad');
+    const big = { clientActivityID: 'mine', pad: 'x'.repeat(200_000) };
+    expect(attached(big)).to.deep.include({ channelData: { clientActivityID: 'mine' } });
+    expect(attached({ pad: 'x'.repeat(200_000) })).not.to.have.property('channelData');
   });
 
   it('shows a start and a vote as the events they were, and nothing for joining', () => {
