@@ -146,8 +146,8 @@ async function sign(desk: Desk, visit: SignedVisit): Promise<Answer> {
   await keepSignature(desk, visit, row, { ...typed, version });
   const query = filterOf(visit.query);
   const { next } = toSign(listEntries(rows, query, desk.guide().content), row);
-  if (form.get('then') === 'next' && next !== null) {
-    return redirect(entryAddress(next, query, 'signed'));
+  if (form.get('to') === 'next' && next !== null) {
+    return redirect(entryAddress(next, query, 'signedBefore'));
   }
   return redirect(entryAddress(row.entry.id, query, 'signed'));
 }

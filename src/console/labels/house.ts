@@ -37,6 +37,7 @@ export const labels = {
     withdrawn: 'Withdrawn. Its questions are to learn again.',
     erased: 'Erased. The audit log says what, by its ids.',
     signed: 'Signed. It counts once it is tried and applied.',
+    signedBefore: 'The answer before this one is signed. That counts once it is tried and applied.',
     takenBack: 'Taken back.',
   },
   trouble: {

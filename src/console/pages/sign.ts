@@ -72,10 +72,9 @@ ${field({ name: 'reviewDue', label: text.due, hint: text.dueHint, type: 'date', 
 <div class="inline">${
     next === null
       ? button(text.submit)
-      : html`<button name="then" value="next" class="main">${text.submitNext}</button>${button(text.submit, 'plain')}`
+      : html`<button name="to" value="next" class="main">${text.submitNext}</button>${button(text.submit, 'plain')}`
   }</div>
 <p class="hint">${text.left.replace('{count}', String(left))}</p>`,
-  'narrow',
 )}`;
 }
 

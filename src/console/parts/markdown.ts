@@ -33,10 +33,12 @@ function drawInline(text: string): readonly (Html | string)[] {
   let from = 0;
   for (const match of text.matchAll(INLINE)) {
     const { bold, italic, words, mark } = match.groups ?? {};
-    parts.push(text.slice(from, match.index));
+    const between = text.slice(from, match.index);
+    const next = between === '' && text[from - 1] === ']';
+    parts.push(between);
     if (bold !== undefined) parts.push(html`<strong>${bold}</strong>`);
     else if (italic !== undefined) parts.push(html`<em>${italic}</em>`);
-    else if (mark !== undefined) parts.push(html`<sup>${mark}</sup>`);
+    else if (mark !== undefined) parts.push(html`<sup>${next && ','}${mark}</sup>`);
     else parts.push(html`<u>${words}</u>`);
     from = match.index + match[0].length;
   }
