@@ -5,14 +5,22 @@ import type { Desk } from './dependencies.ts';
 import { readOpen } from './held.ts';
 
 /** How an answer stands with the clinic's clinicians. */
-export type ReviewState = 'draft' | 'signed' | 'overdue';
+export type ReviewState =
+  | 'draft'
+  /** Signed in other words than it has now. */
+  | 'changed'
+  | 'overdue'
+  | 'signed';
 
 /** @param today ISO date of the clinic */
 export function reviewStateOf(
-  { status, reviewDue }: Pick<Entry, 'status' | 'reviewDue'>,
+  { entryVersion }: Pick<Desk, 'entryVersion'>,
+  entry: Entry,
   today: string,
 ): ReviewState {
+  const { status, reviewDue, signedVersion } = entry;
   if (status === 'draft') return 'draft';
+  if (signedVersion !== null && signedVersion !== entryVersion(entry)) return 'changed';
   return reviewDue !== null && reviewDue < today ? 'overdue' : 'signed';
 }
 
@@ -48,7 +56,7 @@ export async function reviewEntries(desk: Desk, at: number): Promise<readonly Re
     .map((entry) => {
       const suggestions = open.filter(({ proposal }) => proposal.entry === entry.id);
       const waiting = waitingChanges(desk, entry, suggestions).at(-1) ?? null;
-      return { entry, state: reviewStateOf(entry, today), waiting, suggestions };
+      return { entry, state: reviewStateOf(desk, entry, today), waiting, suggestions };
     });
 }
 

@@ -1,6 +1,7 @@
 import type { Content, Entry } from '../core/guide.ts';
 import { forbiddenClaims } from './checks/claims.ts';
 import { readingTrouble } from './checks/reading.ts';
+import { changedSinceSigned } from './entry-version.ts';
 import type { Problem } from './problems.ts';
 
 /**
@@ -47,6 +48,10 @@ function reviewEntry(entry: Entry, today: string): readonly Problem[] {
   }
   if (entry.status === 'draft') {
     found.push(problem('warning', 'unsigned', file, 'status', 'no clinician has signed it yet'));
+  }
+  if (changedSinceSigned(entry)) {
+    const message = 'its words or sources are not those that were signed; have it signed again';
+    found.push(problem('warning', 'changed-since-signed', file, 'status', message));
   }
   if (entry.reviewDue !== null && entry.reviewDue < today) {
     const message = `review was due on ${entry.reviewDue}`;

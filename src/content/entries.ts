@@ -35,6 +35,7 @@ function readEntry(shelf: Shelf, facts: Facts, { file, text }: ContentFile): Ent
     ...front,
     title: shelf.fill(front.title, facts, { file, line: parsed.lineOf(['title']), field: 'title' }),
     reviewDue: front.reviewDue ?? null,
+    signedVersion: front.signedVersion ?? null,
     body: shelf.fill(body, facts, { file, line: bodyLine, field: '' }),
   };
 }

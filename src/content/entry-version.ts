@@ -9,3 +9,9 @@ export function entryVersion({ title, body, sources }: Entry): string {
   const signed = JSON.stringify([title, body, sources.map(({ id, supports }) => [id, supports])]);
   return createHash('sha256').update(signed, 'utf8').digest('hex').slice(0, 12);
 }
+
+/** Whether a signed entry says something else by now; false where it is not known what was signed. */
+export function changedSinceSigned(entry: Entry): boolean {
+  const { status, signedVersion } = entry;
+  return status === 'signed' && signedVersion !== null && signedVersion !== entryVersion(entry);
+}

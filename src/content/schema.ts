@@ -44,6 +44,7 @@ export const entrySchema = z
     topics: z.array(id),
     ...signOff,
     reviewDue: isoDate.nullish(),
+    signedVersion: line.nullish(),
     sources: z
       .array(
         z.strictObject({

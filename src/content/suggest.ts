@@ -25,6 +25,8 @@ export interface Suggested {
 }
 
 const CHANGED = { kind: 'changed' } as const;
+/** Files that were signed by hand have none. */
+const SIGNED_VERSION = /^signedVersion:/m;
 const THERE = { kind: 'there-already' } as const;
 
 /**
@@ -105,16 +107,25 @@ function signOff(desk: Desk, entry: Entry, proposal: Of<'sign-off'>): ProposalOu
   return desk.edit(entry.id, (file) => {
     const signed = setField(setField(file, 'status', 'signed'), 'reviewer', reviewer.trim());
     const dated = setField(signed, 'reviewed', reviewed);
+    const versioned = setField(dated, 'signedVersion', version, 'reviewed');
     return reviewDue === null && entry.reviewDue === null
-      ? dated
-      : setField(dated, 'reviewDue', reviewDue, 'reviewed');
+      ? versioned
+      : setField(versioned, 'reviewDue', reviewDue, 'reviewed');
   });
 }
 
 function markDraft(desk: Desk, entry: Entry): ProposalOutcome {
-  return desk.edit(entry.id, (file) =>
-    setField(setField(setField(file, 'status', 'draft'), 'reviewer', null), 'reviewed', null),
-  );
+  return desk.edit(entry.id, (file) => {
+    const fields = [
+      'reviewer',
+      'reviewed',
+      ...(SIGNED_VERSION.test(file) ? ['signedVersion'] : []),
+    ];
+    return fields.reduce(
+      (text, name) => setField(text, name, null),
+      setField(file, 'status', 'draft'),
+    );
+  });
 }
 
 function refused(reason: string): ProposalOutcome {

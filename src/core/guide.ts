@@ -25,6 +25,8 @@ export interface Entry {
   /** ISO dates, such as `2026-11-22`. */
   readonly reviewed: string | null;
   readonly reviewDue: string | null;
+  /** A digest of what was signed; null when that is not known. */
+  readonly signedVersion: string | null;
   readonly next: readonly string[];
   /** Plain Markdown with source marks as `[^S43]`; the first paragraph is the short answer. */
   readonly body: string;

@@ -150,6 +150,16 @@ describe('The answers in the console', () => {
       );
     });
 
+    it('are told apart when their words changed after they were signed', async () => {
+      const signedVersion = entryVersion(entry('price'));
+      change('price', { ...SIGNED, signedVersion });
+      expect(await titles('?status=changed')).to.deep.equal([]);
+      change('price', { body: 'It is free.' });
+      expect(await titles('?status=changed')).to.deep.equal(['price']);
+      expect(await see('?status=changed')).to.contain('one after the other: 1');
+      expect((await owner.get('/staff')).text).to.contain('/staff/knowledge?status=changed');
+    });
+
     it('are counted on the home page as in the list that it links to', async () => {
       change('price', { ...SIGNED, reviewDue: '2026-11-21' });
       const drafts = (await titles('?status=draft')).length;
@@ -368,6 +378,12 @@ describe('The answers in the console', () => {
   });
 });
 
+interface Form {
+  readonly reviewed: string;
+  readonly reviewDue: string;
+  readonly version: string;
+}
+
 const HOUSES: Readonly<Record<string, () => Promise<TrialHouse>>> = {
   SQLite: () => startTrialHouse(),
   async PostgreSQL() {
@@ -395,19 +411,23 @@ for (const [name, start] of Object.entries(HOUSES)) {
     afterEach(() => house.stop());
 
     /** As a browser sends the form that the page shows. */
-    async function signShown(id: string): Promise<{ reviewed: string; reviewDue: string }> {
+    async function signShown(id: string): Promise<Form> {
       const { text } = await clinician.get(`/staff/knowledge/${id}`);
       const value = (field: string) =>
         new RegExp(`name="${field}"[^>]* value="([^"]*)"`).exec(text)?.[1] ?? '';
-      const dates = { reviewed: value('reviewed'), reviewDue: value('reviewDue') };
-      const form = { ...dates, version: value('version'), registration: 'HCPC: "PH1" #2' };
+      const form = {
+        reviewed: value('reviewed'),
+        reviewDue: value('reviewDue'),
+        version: value('version'),
+        registration: 'HCPC: "PH1" #2',
+      };
       const { status } = await clinician.post(`/staff/knowledge/${id}/sign`, form);
       expect(status).to.equal(303);
-      return dates;
+      return form;
     }
 
     it('is written with name and dates, and left out when the words have changed meanwhile', async () => {
-      const { reviewed, reviewDue } = await signShown(SORE);
+      const { reviewed, reviewDue, version: signed } = await signShown(SORE);
       await signShown('price');
       const before = await house.read(FILE);
       expect(before).to.contain('status: draft');
@@ -421,8 +441,13 @@ for (const [name, start] of Object.entries(HOUSES)) {
       const written = before
         .replace('status: draft', 'status: signed')
         .replace('reviewer: null', `reviewer: 'Clara Tan, HCPC: "PH1" #2'`)
-        .replace('reviewed: null', `reviewed: ${reviewed}\nreviewDue: ${reviewDue}`);
-      expect(await house.read(FILE)).to.equal(written);
+        .replace(
+          'reviewed: null',
+          `reviewed: ${reviewed}\nreviewDue: ${reviewDue}\nsignedVersion: ${signed}`,
+        );
+      // A digest that looks like a number is quoted.
+      const after = await house.read(FILE);
+      expect(after.replace(`"${signed}"`, signed)).to.equal(written);
       expect(await house.read(PRICE)).to.contain('status: draft');
       const page = (await clinician.get(`/staff/knowledge/${SORE}`)).text;
       expect(page)

@@ -3,6 +3,7 @@ import { answerErrors, reviewContent } from '../../src/content/check.ts';
 import { forbiddenClaims } from '../../src/content/checks/claims.ts';
 import { readableBlocks, sentencesOf } from '../../src/content/checks/plain-words.ts';
 import { readingAge, readingTrouble } from '../../src/content/checks/reading.ts';
+import { entryVersion } from '../../src/content/entry-version.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Content } from '../../src/core/guide.ts';
 
@@ -42,6 +43,20 @@ describe('The editor of content', () => {
     const overdue = new Map([[entry.id, { ...entry, reviewDue: '2026-01-01' }]]);
     const problems = reviewContent({ ...content, entries: overdue }, '2026-11-22');
     expect(problems.map(({ rule }) => rule)).to.include('review-due');
+  });
+
+  it('counts an answer whose words are not those that were signed', () => {
+    const [entry] = content.entries.values();
+    if (entry === undefined) throw new Error('there must be an entry');
+    const rules = (change: Partial<typeof entry>) => {
+      const signed = { ...entry, status: 'signed', signedVersion: entryVersion(entry) } as const;
+      const entries = new Map([[entry.id, { ...signed, ...change }]]);
+      return reviewContent({ ...content, entries }, '2026-11-22').map(({ rule }) => rule);
+    };
+    expect(rules({})).not.to.include('changed-since-signed');
+    expect(rules({ body: `${entry.body} More.` })).to.include('changed-since-signed');
+    expect(rules({ body: 'More.', signedVersion: null })).not.to.include('changed-since-signed');
+    expect(rules({ body: 'More.', status: 'draft' })).not.to.include('changed-since-signed');
   });
 
   it('sees long sentences, long short answers and hard words', () => {

@@ -213,9 +213,15 @@ describe('Suggestions', () => {
       reviewer: 'Jo Lim (HCPC PH1)',
       reviewed: '2026-11-22',
       reviewDue: '2027-11-22',
+      signedVersion: signature('price').version,
     });
     const back = apply(signature('price'), { kind: 'mark-draft', entry: 'price' });
-    expect(back.content.entries.get('price')).to.include({ status: 'draft', reviewer: null });
+    expect(back.content.entries.get('price')).to.include({
+      status: 'draft',
+      reviewer: null,
+      signedVersion: null,
+    });
+    expect(apply({ kind: 'mark-draft', entry: 'price' }).kinds).to.deep.equal(['there-already']);
   });
 
   it('do not sign words that were changed since they were read', () => {

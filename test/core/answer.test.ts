@@ -19,6 +19,7 @@ function entry(id: string, topics: readonly string[], next: readonly string[] = 
     reviewer: null,
     reviewed: null,
     reviewDue: null,
+    signedVersion: null,
     body: '',
   };
 }

@@ -4,7 +4,7 @@ import { type HomeFigures, homePage, nowPart } from '../pages/home.ts';
 import { clinicTime } from '../parts/when.ts';
 import { may } from '../policy.ts';
 import { redactor } from '../redaction.ts';
-import { clinicDate, reviewStateOf } from '../reviewed.ts';
+import { clinicDate, type ReviewState, reviewStateOf } from '../reviewed.ts';
 import { needs, type Route, route, type SignedVisit } from '../route.ts';
 
 /** Counted up to here; beyond, "more than" is enough to know. */
@@ -81,9 +81,7 @@ async function conversations(desk: Desk, visit: SignedVisit) {
 function reviewState(desk: Desk, at: number) {
   const today = clinicDate(desk, at);
   const entries = [...desk.guide().content.entries.values()];
-  const states = entries.map((entry) => reviewStateOf(entry, today));
-  return {
-    drafts: states.filter((state) => state === 'draft').length,
-    overdue: states.filter((state) => state === 'overdue').length,
-  };
+  const states = entries.map((entry) => reviewStateOf(desk, entry, today));
+  const count = (wanted: ReviewState) => states.filter((state) => state === wanted).length;
+  return { draft: count('draft'), changed: count('changed'), overdue: count('overdue') };
 }

@@ -15,6 +15,7 @@ export function knowledgeRoutes(desk: Desk): readonly Route[] {
   const access = needs('content');
   const get = (path: string, handle: (visit: SignedVisit) => Promise<Answer>) =>
     route({ method: 'GET', path, access, handle });
+  // Before the one with an id: no answer can be opened that is called `print` or `fixed`.
   return [
     get('/knowledge', (visit) => list(desk, visit)),
     get('/knowledge/print', (visit) => print(desk, visit)),

@@ -198,6 +198,7 @@ export const labels = {
     mine: 'assigned to you',
     drafts: 'answers no clinician has signed',
     overdue: 'answers overdue for review',
+    changed: 'answers changed since they were signed',
     many: '100+',
     noWords: 'No words yet',
     givenUp: 'Given up',

@@ -20,9 +20,12 @@ export const knowledgeLabels = {
   signNext: 'Read and sign, one after the other: {count}',
   print: 'Print for a signature on paper',
   fixed: 'Urgent advice and fixed messages',
-  states: { draft: 'Draft', signed: 'Signed', overdue: 'Review overdue' } satisfies Readonly<
-    Record<ReviewState, string>
-  >,
+  states: {
+    draft: 'Draft',
+    changed: 'Changed since signed',
+    overdue: 'Review overdue',
+    signed: 'Signed',
+  } satisfies Readonly<Record<ReviewState, string>>,
   columns: {
     answer: 'Answer',
     reviewed: 'Reviewed',

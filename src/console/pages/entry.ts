@@ -39,7 +39,7 @@ export function entryPage(view: EntryView, status = 200): Answer {
   const { row, content, query, sign } = view;
   const { entry } = row;
   const body = html`<nav class="paging" aria-label="${text.around}"><a href="${address(KNOWLEDGE, Object.fromEntries(query))}" rel="up">${text.list}</a>
-${sign.next !== null && html`<a href="${entryAddress(sign.next, query)}" rel="next">${text.next}</a>`}
+${sign.form !== null && sign.next !== null && html`<a href="${entryAddress(sign.next, query)}" rel="next">${text.next}</a>`}
 <a href="${address(`${KNOWLEDGE}/print`, { entry: entry.id })}">${text.print}</a></nav>
 ${factsPart(view)}
 <h2 id="answer">${text.asSeen}</h2>

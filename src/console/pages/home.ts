@@ -31,7 +31,7 @@ export interface HomeFigures {
   } | null;
   /** Questions to learn from; null for those who may not teach. */
   readonly toLearn: number | null;
-  readonly content: { readonly drafts: number; readonly overdue: number } | null;
+  readonly content: Readonly<Record<Exclude<ReviewState, 'signed'>, number>> | null;
 }
 
 const text = labels.home;
@@ -124,8 +124,9 @@ function deliveriesCard(
   return card(text.deliveries, waiting.length, href, dead > 0 ? 'alert' : 'warn', list);
 }
 
-function contentCard({ drafts, overdue }: NonNullable<HomeFigures['content']>): Html {
+function contentCard({ draft, changed, overdue }: NonNullable<HomeFigures['content']>): Html {
   const one = (title: string, count: number, status: ReviewState, look: Look) =>
     card(title, count, `/staff/knowledge?status=${status}`, look, undefined, String(count));
-  return html`${one(text.drafts, drafts, 'draft', 'quiet')}${one(text.overdue, overdue, 'overdue', 'warn')}`;
+  return html`${one(text.drafts, draft, 'draft', 'quiet')}${one(text.overdue, overdue, 'overdue', 'warn')}
+${changed > 0 && one(text.changed, changed, 'changed', 'warn')}`;
 }

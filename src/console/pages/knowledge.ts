@@ -106,7 +106,7 @@ export function votes({ up, down }: EntryRow['use']): string {
     .join(', ');
 }
 
-const LOOKS = { draft: 'quiet', signed: 'good', overdue: 'warn' } as const;
+const LOOKS = { draft: 'quiet', changed: 'warn', overdue: 'warn', signed: 'good' } as const;
 
 export function stateBadges({ state, waiting }: ReviewedEntry): readonly (Html | false)[] {
   return [
