@@ -71,6 +71,10 @@ export async function isLastOwner(staff: StaffStore, id: string): Promise<boolea
   return owners.length === 1 && owners[0]?.id === id;
 }
 
+export async function isWithoutOwner(staff: StaffStore): Promise<boolean> {
+  return !(await staff.listAccounts()).some(isActiveOwner);
+}
+
 function isActiveOwner({ role, disabledAt, hasPassword, identity }: Account): boolean {
   return role === 'owner' && disabledAt === null && (hasPassword || identity !== null);
 }

@@ -104,6 +104,31 @@ for (const engine of ENGINES) {
         house.now += 15 * MINUTE;
       }
     });
+
+    it('leaves the house with an owner, though two shut each other out at once', async () => {
+      const [anna, bert] = [await house.hire('anna', 'owner'), await house.hire('bert', 'owner')];
+      const olga = (await house.staff.listAccounts()).find(({ username }) => username === 'olga');
+      await house.staff.setRole(olga?.id ?? '', 'clinician');
+      for (const [verb, form] of [
+        ['role', { role: 'reception' }],
+        ['disable', {}],
+      ] as const) {
+        const [one, other] = [await house.enter(anna), await house.enter(bert)];
+        await Promise.all([
+          one.post(`/staff/people/${bert.id}/${verb}`, form),
+          other.post(`/staff/people/${anna.id}/${verb}`, form),
+        ]);
+        const owners = (await house.staff.listAccounts()).filter(
+          ({ role, disabledAt }) => role === 'owner' && disabledAt === null,
+        );
+        expect(owners, verb).not.to.deep.equal([]);
+        for (const { id } of [anna, bert]) {
+          await house.staff.setRole(id, 'owner');
+          await house.staff.setDisabled(id, null);
+        }
+      }
+      await house.staff.setRole(olga?.id ?? '', 'owner');
+    });
   });
 }
 

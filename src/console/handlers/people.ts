@@ -9,7 +9,14 @@ import { linkPage, peoplePage } from '../pages/people.ts';
 import { trouble } from '../pages/trouble.ts';
 import type { Problems } from '../parts/forms.ts';
 import { clinicTime } from '../parts/when.ts';
-import { hire, isLastOwner, passwordLink, readUsername, resetAccount } from '../people.ts';
+import {
+  hire,
+  isLastOwner,
+  isWithoutOwner,
+  passwordLink,
+  readUsername,
+  resetAccount,
+} from '../people.ts';
 import {
   type Answer,
   missing,
@@ -80,24 +87,45 @@ function lastOwner(): Answer {
   return trouble(409, labels.people.lastOwner);
 }
 
-const changeRole: Change = async (desk, visit, { id }) => {
+/** Two owners may do this to each other at the same moment: then it is taken back. */
+async function savedUnlessLast(
+  desk: Desk,
+  { role }: Account,
+  takeBack: () => Promise<void>,
+): Promise<Answer> {
+  if (role !== 'owner' || !(await isWithoutOwner(desk.staff))) {
+    return redirect('/staff/people?done=saved');
+  }
+  await takeBack();
+  return lastOwner();
+}
+
+const changeRole: Change = async (desk, visit, account) => {
+  const { id } = account;
   const role = oneOf(visit.form.get('role'), labels.roles);
   if (!role) return missing;
   if (role !== 'owner' && (await isLastOwner(desk.staff, id))) return lastOwner();
-  await audited(desk, visit, 'account-role', id, () => desk.staff.setRole(id, role));
-  return redirect('/staff/people?done=saved');
+  const change = (to: typeof role) =>
+    audited(desk, visit, 'account-role', id, () => desk.staff.setRole(id, to));
+  await change(role);
+  return savedUnlessLast(desk, account, () => change('owner'));
 };
 
-const disable: Change = async (desk, visit, { id }) => {
+const disable: Change = async (desk, visit, account) => {
+  const { id } = account;
   if (await isLastOwner(desk.staff, id)) return lastOwner();
   await audited(desk, visit, 'account-disabled', id, () => desk.staff.setDisabled(id, visit.at));
-  return redirect('/staff/people?done=saved');
+  return savedUnlessLast(desk, account, () => enableAgain(desk, visit, id));
 };
 
 const enable: Change = async (desk, visit, { id }) => {
-  await audited(desk, visit, 'account-enabled', id, () => desk.staff.setDisabled(id, null));
+  await enableAgain(desk, visit, id);
   return redirect('/staff/people?done=saved');
 };
+
+function enableAgain(desk: Desk, visit: SignedVisit, id: string): Promise<void> {
+  return audited(desk, visit, 'account-enabled', id, () => desk.staff.setDisabled(id, null));
+}
 
 const reset: Change = async (desk, visit, { id, name }) => {
   const link = await audited(desk, visit, 'account-reset', id, () =>
