@@ -104,7 +104,7 @@ export function writeTurn({ conversation, turn }: TurnId): string {
 }
 
 export function readTurn(given: string | null): TurnId | null {
-  const [, turn, conversation] = /^(\d{1,9})\.(\P{Cc}{1,300})$/u.exec(given ?? '') ?? [];
+  const [, turn, conversation] = /^(\d{1,9})\.(.{1,300})$/s.exec(given ?? '') ?? [];
   if (turn === undefined || conversation === undefined) return null;
   return { conversation, turn: Number(turn) };
 }

@@ -2,9 +2,9 @@ import { type Selectable, type SqlBool, sql, type Transaction } from 'kysely';
 import type { Proposal, Suggestion } from '../core/suggestion.ts';
 import type { Engine } from './engine.ts';
 import { type ReviewTables, suggestionPlace } from './review-tables.ts';
+import { isThere, settle } from './settled.ts';
 import type { NewSuggestion, SuggestionStore } from './suggestions-store.ts';
 import { fromJson, type Tables } from './tables.ts';
-import { isThere, settle } from './teach.ts';
 import type { Vault } from './vault.ts';
 
 /** What staff would change in the content, until it is done or dropped. */

@@ -220,7 +220,7 @@ for (const engine of ENGINES) {
         const seen = await cleo.post('/staff/teach', { turn, teach: 'phrasing:price' });
         expect(seen.status).to.equal(503);
         auditWorks = true;
-        for (const wrong of ['1.c9', '2.c1', 'c1', '', '1.c1\u0000']) {
+        for (const wrong of ['1.c9', '2.c1', 'c1', '']) {
           const gone = await cleo.post('/staff/teach', { turn: wrong, teach: 'phrasing:price' });
           expect(gone.status, wrong).to.equal(404);
         }
