@@ -49,7 +49,7 @@ const INSIDE: readonly Shot[] = [
   { name: 'bookings', path: '/bookings' },
   { name: 'booking', path: '/bookings?status=booked', follow: '.row .what > a' },
   { name: 'teach', path: '/teach' },
-  { name: 'suggestions', path: '/suggestions' },
+  { name: 'suggestions', path: '/teach/suggestions' },
   {
     name: 'replay',
     path: '/replay',
@@ -60,7 +60,7 @@ const INSIDE: readonly Shot[] = [
   { name: 'print', path: '/knowledge/print' },
   { name: 'insights', path: '/insights' },
   { name: 'privacy', path: '/privacy' },
-  { name: 'exports', path: '/exports' },
+  { name: 'exports', path: '/export?booked=1' },
   { name: 'people', path: '/people' },
   { name: 'audit', path: '/audit' },
   { name: 'me', path: '/me' },
