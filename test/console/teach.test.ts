@@ -196,7 +196,7 @@ for (const engine of ENGINES) {
       });
 
       it('never takes along who asked: the words are changed first', async () => {
-        const turn = await ask('c1', 'are there gift vouchers, mail ana@mail.example');
+        const turn = await ask('v1', 'are there gift vouchers, mail ana@mail.example');
         const { location } = await cleo.post('/staff/teach', { turn, teach: 'phrasing:price' });
         const seen = await cleo.get(location ?? '');
         expect(seen.status).to.equal(422);
@@ -208,6 +208,7 @@ for (const engine of ENGINES) {
           expect(refused.text).to.contain('<a href="#words">').and.to.contain('aria-invalid');
           expect(refused.text).to.contain(`>${words}</textarea>`);
         }
+        expect((await audit('open-conversation')).filter((id) => id === 'v1')).to.have.length(5);
         await cleo.post('/staff/teach', { ...form, words: 'are there\r\n gift vouchers' });
         const [made] = await suggestions();
         expect(made).to.deep.include({ kind: 'phrasing', text: 'are there gift vouchers' });

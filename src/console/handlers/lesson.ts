@@ -120,18 +120,33 @@ async function showQuestion(desk: Desk, visit: SignedVisit): Promise<Answer> {
   const question = id && (await desk.staff.findQuestion(id));
   if (!question) return missing;
   const entry = query.get('entry') ?? '';
-  return audited(desk, visit, 'open-conversation', question.conversation, async () => {
-    const words = oneLine(await hiddenWords(desk, question));
-    const problems = query.has('tried') ? await problemsOf(desk, question, entry, words) : {};
-    return viewQuestion(desk, visit, question, { words, entry, problems });
-  });
+  const words = oneLine(await hiddenWords(desk, question));
+  const problems = query.has('tried') ? await problemsOf(desk, question, entry, words) : {};
+  return viewQuestion(desk, visit, question, { words, entry, problems });
 }
 
-async function viewQuestion(
+interface Typed {
+  readonly words: string;
+  readonly entry: string;
+  readonly problems: Problems;
+}
+
+function viewQuestion(
+  desk: Desk,
+  visit: SignedVisit,
+  question: AskedQuestion,
+  typed: Typed,
+): Promise<Answer> {
+  return audited(desk, visit, 'open-conversation', question.conversation, () =>
+    showTyped(desk, visit, question, typed),
+  );
+}
+
+async function showTyped(
   desk: Desk,
   { query, form }: SignedVisit,
   question: AskedQuestion,
-  typed: { readonly words: string; readonly entry: string; readonly problems: Problems },
+  typed: Typed,
 ): Promise<Answer> {
   const { staff } = desk;
   const { content } = desk.guide();
