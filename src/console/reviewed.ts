@@ -19,8 +19,8 @@ export function reviewStateOf(
   today: string,
 ): ReviewState {
   const { status, reviewDue, signedVersion } = entry;
-  if (status === 'draft') return 'draft';
   if (signedVersion !== null && signedVersion !== entryVersion(entry)) return 'changed';
+  if (status === 'draft') return 'draft';
   return reviewDue !== null && reviewDue < today ? 'overdue' : 'signed';
 }
 

@@ -1,5 +1,6 @@
 import type { Entry } from '../core/guide.ts';
 import { parseEntryFile } from './entry-file.ts';
+import { changedSinceSigned } from './entry-version.ts';
 import type { Facts } from './fill.ts';
 import type { ContentFile } from './read.ts';
 import type { Shelf } from './shelf.ts';
@@ -31,13 +32,15 @@ function readEntry(shelf: Shelf, facts: Facts, { file, text }: ContentFile): Ent
   }
   if (body === '') shelf.error(file, bodyLine, '', 'needs an answer beneath the front matter');
   checkMarks(shelf, file, bodyLine, body, new Set(front.sources.map((source) => source.id)));
-  return {
+  const entry: Entry = {
     ...front,
     title: shelf.fill(front.title, facts, { file, line: parsed.lineOf(['title']), field: 'title' }),
     reviewDue: front.reviewDue ?? null,
     signedVersion: front.signedVersion ?? null,
     body: shelf.fill(body, facts, { file, line: bodyLine, field: '' }),
   };
+  // Other words than those that were signed are a draft, whatever the file says: reviewed or nothing.
+  return changedSinceSigned(entry) ? { ...entry, status: 'draft' } : entry;
 }
 
 /** Every mark `[^S43]` names a listed source, and every listed source is marked. */

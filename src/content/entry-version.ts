@@ -10,8 +10,8 @@ export function entryVersion({ title, body, sources }: Entry): string {
   return createHash('sha256').update(signed, 'utf8').digest('hex').slice(0, 12);
 }
 
-/** Whether a signed entry says something else by now; false where it is not known what was signed. */
+/** Whether an entry says something else than was signed; false where it is not known what was. */
 export function changedSinceSigned(entry: Entry): boolean {
-  const { status, signedVersion } = entry;
-  return status === 'signed' && signedVersion !== null && signedVersion !== entryVersion(entry);
+  const { signedVersion } = entry;
+  return signedVersion !== null && signedVersion !== entryVersion(entry);
 }

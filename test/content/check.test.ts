@@ -56,7 +56,6 @@ describe('The editor of content', () => {
     expect(rules({})).not.to.include('changed-since-signed');
     expect(rules({ body: `${entry.body} More.` })).to.include('changed-since-signed');
     expect(rules({ body: 'More.', signedVersion: null })).not.to.include('changed-since-signed');
-    expect(rules({ body: 'More.', status: 'draft' })).not.to.include('changed-since-signed');
   });
 
   it('sees long sentences, long short answers and hard words', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { entryVersion } from '../../src/content/entry-version.ts';
 import { fillFacts } from '../../src/content/fill.ts';
 import { buildContent } from '../../src/content/load.ts';
 import { ContentError, type Problem } from '../../src/content/problems.ts';
@@ -18,6 +19,27 @@ describe('Content', () => {
     const content = buildContent(files);
     expect(content.entries.size).to.be.greaterThan(24);
     expect(content.flows.has('booking')).to.equal(true);
+  });
+
+  it('takes an answer for a draft once it says something else than was signed', () => {
+    const signedAs = (version: string) =>
+      buildContent(
+        files.map((file) =>
+          file.file === ENTRY
+            ? {
+                ...file,
+                text: file.text.replace(
+                  /^status:.*\nreviewer:.*\nreviewed:.*$/m,
+                  `status: signed\nreviewer: A clinician\nreviewed: 2026-11-22\nsignedVersion: ${version}`,
+                ),
+              }
+            : file,
+        ),
+      ).entries.get('soreness-how-long');
+    const asItIs = buildContent(files).entries.get('soreness-how-long');
+    if (asItIs === undefined) throw new Error('the entry must be there');
+    expect(signedAs(entryVersion(asItIs))?.status).to.equal('signed');
+    expect(signedAs('0123456789ab')?.status).to.equal('draft');
   });
 
   it('names file, line, field and what would be right', () => {
