@@ -17,8 +17,14 @@ const labelled = z.object({
   id: z.string(),
   text: z.string(),
   kind: z.enum(['faq', 'clinic', 'aftercare', 'redflag', 'booking', 'offtopic', 'smalltalk']),
-  topic: z.string().default('none'),
-  nearmiss: z.boolean().default(false),
+  topic: z
+    .string()
+    .nullish()
+    .transform((topic) => topic ?? 'none'),
+  nearmiss: z
+    .boolean()
+    .nullish()
+    .transform((nearmiss) => nearmiss === true),
 });
 
 const VERDICTS: readonly Verdict[] = [
