@@ -279,6 +279,14 @@ describe('A hostile user of the console', function () {
     }
   });
 
+  it('is shown the same by a page and its links, though a name is given twice or means more', async () => {
+    const twice = await owner.get(`/staff/export?q=${SECRET}&q=nothinglikeit`);
+    expect(twice.text).to.contain(`present filter: ${MARKUP.length + 1}.`);
+    expect(twice.text).to.contain(`action="/staff/export?q=${SECRET}"`);
+    const strange = await owner.get('/staff/conversations?reviewed=constructor');
+    expect(strange.text).to.contain('/staff/conversations/c1');
+  });
+
   it('cannot give a conversation to somebody who may not open it', async () => {
     const accounts = await house.staff.listAccounts();
     const rita = accounts.find(({ role }) => role === 'reception');

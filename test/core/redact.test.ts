@@ -47,7 +47,7 @@ describe('Taking personal details out of a text', () => {
 
   it('takes no longer than a text is long, whatever stands in it', () => {
     for (const piece of ['a', 'a.', '1', '1-', '%', 'a@', 'a@b.']) {
-      const text = piece.repeat(1_000_000);
+      const text = piece.repeat(200_000);
       expect(redact(`${text} ana@mail.example`, options)).to.contain('[e-mail]');
     }
   });
