@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { loadContent } from '../content/load.ts';
 import type { Content } from '../core/guide.ts';
-import { redact } from '../core/redact.ts';
+import { makeRedact } from '../core/redact.ts';
 import { openStoresOf } from '../open-stores.ts';
 import type { ConversationFilter } from '../storage/staff-store.ts';
 import { toBotTranscript } from '../transcripts/bot-transcript.ts';
@@ -94,7 +94,7 @@ async function* conversations(
   const spare = [content.clinic.phone];
   for await (const exported of readExported(source, filter)) {
     const { names } = exported;
-    const mask = (text: string) => redact(text, { masks: MASKS, names, patterns, spare });
+    const mask = makeRedact({ masks: MASKS, names, patterns, spare });
     yield full ? exported : maskExported(exported, mask);
   }
 }

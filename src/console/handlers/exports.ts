@@ -1,18 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-import type { ConversationFilter, ListedConversation } from '../../storage/staff-store.ts';
-import { toBotTranscript } from '../../transcripts/bot-transcript.ts';
-import {
-  type ExportedConversation,
-  maskExported,
-  readExported,
-  readOne,
-} from '../../transcripts/exported.ts';
-import { toJson } from '../../transcripts/json.ts';
-import { toCsv } from '../../transcripts/tables.ts';
 import { audited, record } from '../audit.ts';
 import type { Desk } from '../dependencies.ts';
+import { type Chosen, exportFile } from '../export-file.ts';
 import { filterOf, oneOf, readFilter } from '../filter.ts';
-import { type ExportFormat, exportsLabels } from '../labels/exports.ts';
+import { exportsLabels } from '../labels/exports.ts';
 import { exportPage, printPage } from '../pages/exports.ts';
 import { clinicTime } from '../parts/when.ts';
 import { redactor } from '../redaction.ts';
@@ -38,11 +28,6 @@ export function exportsRoutes(desk: Desk): readonly Route[] {
     post('/conversations/:id/print', (visit) => print(desk, visit, true)),
   ];
 }
-
-/** What is to be saved: one conversation, or all that the list's filter lets through. */
-type Chosen =
-  | { readonly kind: 'one'; readonly listed: ListedConversation }
-  | { readonly kind: 'all'; readonly filter: ConversationFilter };
 
 async function choose(desk: Desk, { query, account }: SignedVisit): Promise<Chosen | undefined> {
   const id = query.get('conversation');
@@ -97,60 +82,9 @@ async function take(desk: Desk, visit: SignedVisit): Promise<Answer> {
     subject: chosen.kind === 'one' ? chosen.listed.id : null,
   } as const;
   await record(desk, event);
-  const pieces = piecesOf(desk, format, conversations(desk, chosen, full));
-  const onFailure = () => record(desk, { ...event, outcome: 'failed' });
-  return { kind: 'stream', ...FILES[format], pieces: watched(pieces, onFailure) };
-}
-
-const FILES: Readonly<Record<ExportFormat, { readonly name: string; readonly type: string }>> = {
-  conversations: { name: 'conversations.csv', type: 'text/csv; charset=utf-8' },
-  messages: { name: 'messages.csv', type: 'text/csv; charset=utf-8' },
-  json: { name: 'conversations.json', type: 'application/json; charset=utf-8' },
-  transcript: { name: 'conversation.transcript', type: 'application/json; charset=utf-8' },
-};
-
-async function* conversations(
-  desk: Desk,
-  chosen: Chosen,
-  full: boolean,
-): AsyncGenerator<ExportedConversation> {
-  const { content } = desk.guide();
-  const all =
-    chosen.kind === 'one' ? [readOne(desk, chosen.listed)] : readExported(desk, chosen.filter);
-  for await (const exported of all) {
-    yield full ? exported : maskExported(exported, redactor(content, exported.names));
-    // SQLite and the unsealing work in the server's own thread: visitors get a word in.
-    await setImmediate();
-  }
-}
-
-function piecesOf(
-  desk: Desk,
-  format: ExportFormat,
-  exported: AsyncIterable<ExportedConversation>,
-): AsyncIterable<string> {
-  switch (format) {
-    case 'conversations':
-    case 'messages':
-      return toCsv(format, exported);
-    case 'json':
-      return toJson(exported);
-    case 'transcript':
-      return transcripts(desk, exported);
-  }
-}
-
-async function* transcripts(desk: Desk, exported: AsyncIterable<ExportedConversation>) {
-  for await (const one of exported) yield toBotTranscript(one, desk.guide().content.messages);
-}
-
-async function* watched(pieces: AsyncIterable<string>, onFailure: () => Promise<void>) {
-  try {
-    yield* pieces;
-  } catch (error) {
-    await onFailure().catch(() => undefined);
-    throw error;
-  }
+  return exportFile(desk, chosen, format, full, () =>
+    record(desk, { ...event, outcome: 'failed' }),
+  );
 }
 
 async function print(desk: Desk, visit: SignedVisit, details: boolean): Promise<Answer> {
