@@ -2,6 +2,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildAssets } from '../../src/commands/assets.ts';
 import { readConfig } from '../../src/config.ts';
+import { replayLabels } from '../../src/console/labels/replay.ts';
 import { decide } from '../../src/core/decide.ts';
 import type { Guide } from '../../src/core/guide.ts';
 import type { Proposal } from '../../src/core/suggestion.ts';
@@ -27,7 +28,7 @@ export interface TrialHouse {
   write(file: string, text: string): Promise<void>;
   /** Starts a trial and waits for its end; what the page then shows. */
   try(subject: 'suggestions' | 'folder', last?: number): Promise<string>;
-  /** Waits until nothing is under way. */
+  /** Waits until nothing is under way, nor being taken in by the server; what the page then shows. */
   settle(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -54,7 +55,8 @@ export async function startTrialHouse(
   const owner = await signIn(server.url, server.setUpLink);
   const settle = async (): Promise<string> => {
     const { text } = await owner.get('/staff/replay/now');
-    if (text.includes('It is over')) return (await owner.get('/staff/replay')).text;
+    const page = text.includes('It is over') ? (await owner.get('/staff/replay')).text : null;
+    if (page !== null && !page.includes(replayLabels.notLive)) return page;
     await new Promise((resolve) => setTimeout(resolve, 100));
     return settle();
   };
