@@ -101,18 +101,22 @@ export function trainSearch(
 /** Words nearer than this are the same question again. */
 const sameQuestion = 0.5;
 
-/** A target with more phrasings than this is believed no more than one with as many. */
-const fullVoice = 24;
+/** Below this many phrasings no target is crowded. */
+const leastFullVoice = 24;
 
 /**
- * For each row how much more it is doubted: a dialog with eighty phrasings would else outvote an
- * entry with twenty wherever both come near. What turns a question away keeps its full voice.
+ * For each row how much more it is doubted: a dialog with a hundred phrasings would else outvote an
+ * entry with forty wherever both come near. Crowded is what has more than the middle of all targets
+ * that answer. What turns a question away keeps its full voice.
  */
 function crowdingOf(owners: Uint32Array, targets: readonly string[]): Float64Array {
-  const sizes = new Map<number, number>();
-  for (const owner of owners) sizes.set(owner, (sizes.get(owner) ?? 0) + 1);
+  const sizes = targets.map(() => 0);
+  for (const owner of owners) sizes[owner] = (sizes[owner] ?? 0) + 1;
+  const answering = sizes.filter((_, target) => !isQuiet(targets[target])).sort((a, b) => a - b);
+  const usual = answering[Math.floor(answering.length / 2)] ?? 0;
+  const fullVoice = Math.max(leastFullVoice, usual);
   return Float64Array.from(owners, (owner) =>
-    isQuiet(targets[owner]) ? 1 : Math.max(1, (sizes.get(owner) ?? 1) / fullVoice),
+    isQuiet(targets[owner]) ? 1 : Math.max(1, (sizes[owner] ?? 1) / fullVoice),
   );
 }
 
