@@ -1,28 +1,13 @@
-import axe from 'axe-core';
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser.ts';
+import { enter, expectNoFault } from './page-checks.ts';
 import { fillDesk } from './sample.ts';
-import {
-  codeOf,
-  MINUTE,
-  PASSWORD,
-  type Person,
-  startConsole,
-  type TestConsole,
-} from './support.ts';
+import { type Person, startConsole, type TestConsole } from './support.ts';
 
 const SORE = 'soreness-how-long';
-const SIZES = {
-  tablet: { width: 1024, height: 768 },
-  tiny: { width: 320, height: 256 },
-};
 /** The width of A4 between its margins, in pixels of CSS. */
 const PAPER = { width: 718, height: 1050 };
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string }[];
-}
 
 describe('The answers in a browser', () => {
   let browser: Browser;
@@ -40,68 +25,34 @@ describe('The answers in a browser', () => {
     await house.stop();
   });
 
-  async function enter(javaScriptEnabled: boolean): Promise<Page> {
-    house.now += 2 * MINUTE;
-    const context = await browser.newContext({ viewport: SIZES.tablet, javaScriptEnabled });
-    const page = await context.newPage();
-    await page.goto(`${house.url}/staff`);
-    await page.fill('#username', clara.username);
-    await page.fill('#password', PASSWORD);
-    await page.press('#password', 'Enter');
-    await page.fill('#code', await codeOf(house, clara));
-    await page.press('#code', 'Enter');
-    await page.waitForURL('**/staff');
-    return page;
-  }
-
-  /** No fault that axe finds, no sideways scrolling, no small target. */
-  async function check(page: Page, name: string): Promise<void> {
-    await page.evaluate(axe.source);
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      const found: AxeResult = await page.evaluate(
-        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-      );
-      expect(
-        found.violations.map(({ id }) => id),
-        `${name} on ${size}`,
-      ).to.deep.equal([]);
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      expect(wide, `${name} on ${size}`).to.be.at.most(viewport.width);
-      for (const control of await page.$$('main button, select, main input:not([type=hidden])')) {
-        const box = await control.boundingBox();
-        if (box) expect(Math.min(box.width, box.height), name).to.be.at.least(24);
-      }
-    }
-    await page.setViewportSize(SIZES.tablet);
-  }
+  const begin = (javaScriptEnabled: boolean) => enter(browser, house, clara, javaScriptEnabled);
 
   const pages = ['', '?q=sore&sort=use', `/${SORE}`, '/fixed', '/print?topic=bruising'];
   for (const path of pages) {
     it(`show no fault on /knowledge${path}, with all that is folded open`, async () => {
-      const page = await enter(true);
+      const page = await begin(true);
       await page.goto(`${house.url}/staff/knowledge${path}`);
       await page.evaluate(
         "document.querySelectorAll('details').forEach((one) => (one.open = true))",
       );
-      await check(page, path);
+      await expectNoFault(page, path);
       await page.context().close();
     });
   }
 
   it('show no fault when a signature is refused', async () => {
-    const page = await enter(true);
+    const page = await begin(true);
     await page.goto(`${house.url}/staff/knowledge/${SORE}`);
     await page.fill('#registration', 'HCPC PH1');
     await page.fill('#reviewDue', '2020-01-01');
     await page.press('#registration', 'Enter');
     await page.waitForSelector('.problems');
-    await check(page, 'refused');
+    await expectNoFault(page, 'refused');
     await page.context().close();
   });
 
   it('are signed one after the other by keyboard alone', async () => {
-    const page = await enter(true);
+    const page = await begin(true);
     await page.goto(`${house.url}/staff/knowledge?topic=bruising`);
     const focused = (what: string) => page.evaluate(`document.activeElement.matches('${what}')`);
     const tabTo = async (what: string) => {
@@ -129,7 +80,7 @@ describe('The answers in a browser', () => {
   });
 
   it('are found, signed and taken back without script', async () => {
-    const page = await enter(false);
+    const page = await begin(false);
     await page.goto(`${house.url}/staff/knowledge`);
     await page.fill('#q', 'still sore two days');
     await page.press('#q', 'Enter');
@@ -144,7 +95,7 @@ describe('The answers in a browser', () => {
   });
 
   it('leave menus and forms off paper, and keep a sheet together', async () => {
-    const page = await enter(true);
+    const page = await begin(true);
     await page.setViewportSize(PAPER);
     await page.emulateMedia({ media: 'print' });
     await page.goto(`${house.url}/staff/knowledge/print?topic=bruising`);

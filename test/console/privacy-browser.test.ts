@@ -1,28 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser.ts';
+import { enter, expectNoFault } from './page-checks.ts';
 import { fillDesk } from './sample.ts';
-import {
-  codeOf,
-  MINUTE,
-  PASSWORD,
-  type Person,
-  startConsole,
-  type TestConsole,
-} from './support.ts';
-
-const SIZES = {
-  tablet: { width: 1024, height: 768 },
-  phone: { width: 390, height: 844 },
-  tiny: { width: 320, height: 256 },
-};
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string }[];
-}
+import { type Person, startConsole, type TestConsole } from './support.ts';
 
 describe('Privacy and files in a browser', () => {
   let browser: Browser;
@@ -40,45 +23,15 @@ describe('Privacy and files in a browser', () => {
     await house.stop();
   });
 
-  async function enter(javaScriptEnabled: boolean): Promise<Page> {
-    house.now += 2 * MINUTE;
-    const context = await browser.newContext({ viewport: SIZES.tablet, javaScriptEnabled });
-    const page = await context.newPage();
-    await page.goto(`${house.url}/staff`);
-    await page.fill('#username', olga.username);
-    await page.fill('#password', PASSWORD);
-    await page.press('#password', 'Enter');
-    await page.fill('#code', await codeOf(house, olga));
-    await page.press('#code', 'Enter');
-    await page.waitForURL('**/staff');
-    return page;
-  }
+  const begin = (javaScriptEnabled: boolean) => enter(browser, house, olga, javaScriptEnabled);
 
-  /** No fault that axe finds, no sideways scrolling, no small target, no heavy page. */
   async function check(page: Page, name: string): Promise<void> {
-    await page.evaluate(axe.source);
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      await page.setViewportSize(viewport);
-      const found: AxeResult = await page.evaluate(
-        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-      );
-      expect(
-        found.violations.map(({ id }) => id),
-        `${name} on ${size}`,
-      ).to.deep.equal([]);
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      expect(wide, `${name} on ${size}`).to.be.at.most(viewport.width);
-      for (const control of await page.$$('button, select, main input:not([type=hidden])')) {
-        const box = await control.boundingBox();
-        if (box) expect(Math.min(box.width, box.height), name).to.be.at.least(24);
-      }
-    }
+    await expectNoFault(page, name);
     expect(gzipSync(await page.content()).length, name).to.be.below(30_000);
-    await page.setViewportSize(SIZES.tablet);
   }
 
   it('show no fault on any page, and save what was chosen', async () => {
-    const page = await enter(true);
+    const page = await begin(true);
     await page.goto(`${house.url}/staff/conversations?booked=1`);
     await page.click('text=As a file');
     await check(page, 'files of many');
@@ -103,7 +56,7 @@ describe('Privacy and files in a browser', () => {
   });
 
   it('find and erase a person by keyboard alone', async () => {
-    const page = await enter(true);
+    const page = await begin(true);
     await page.goto(`${house.url}/staff/privacy`);
     await check(page, 'privacy');
     await page.focus('#kind');
@@ -132,7 +85,7 @@ describe('Privacy and files in a browser', () => {
   });
 
   it('erase without script as well, from the conversation on', async () => {
-    const page = await enter(false);
+    const page = await begin(false);
     await page.goto(`${house.url}/staff/conversations/book-2`);
     await page.click('text=Erase or hand out');
     await page.click('text=Erase this person');
