@@ -19,11 +19,11 @@ export interface KernelSettings {
 }
 
 export const kernelSettings: KernelSettings = {
-  words: 0.25,
-  meaning: 0.25,
+  words: 0.3,
+  meaning: 0.2,
   both: 0.5,
-  sharpness: 4,
-  doubt: 0.35,
+  sharpness: 2,
+  doubt: 0.25,
 };
 
 /** Stored questions, laid out for comparing one question with all of them. */

@@ -1,9 +1,10 @@
 import type { Findable, Found, Match, Search, Thresholds } from '../core/search.ts';
+import { findAxes } from './axes.ts';
 import { countWords, examplesOf } from './examples.ts';
 import { makeVocabulary } from './features.ts';
 import type { Probe, Rows } from './kernel.ts';
 import { kernelSettings, makeRows, mix } from './kernel.ts';
-import { makeProber, readWords } from './probe.ts';
+import { makeProber, readWords, sentenceVector } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -28,8 +29,14 @@ export function largeSearch(findables: readonly Findable[], vectors: WordVectors
   const repair = makeSpeller(contentWords, vectors);
   const read = examples.map(({ text }) => readWords(text, repair));
   const vocabulary = makeVocabulary(read);
-  const probe = makeProber(vocabulary, vectors);
-  const rows = makeRows(read.map(probe), vocabulary.hashes.length, vectors.dimensions);
+  const numbers = new Map(findables.map(({ target }, owner) => [target, owner]));
+  const placed = read.map((words, row) => ({
+    owner: numbers.get(examples[row]?.target ?? '') ?? 0,
+    vector: sentenceVector(words, vectors),
+  }));
+  const axes = findAxes(placed, vectors.dimensions);
+  const probe = makeProber(vocabulary, vectors, axes);
+  const rows = makeRows(read.map(probe), vocabulary.hashes.length, axes.count);
   const sums = new Float32Array(rows.count);
   const find = (question: string): Found => {
     const asked = readWords(question, repair);

@@ -3,15 +3,28 @@ import { dirname } from 'node:path';
 import type { Model } from './model.ts';
 
 /** Raised when the layout of the file or the way of training changes: older files are then stale. */
-const format = 9;
+const format = 10;
 
 type Numbers = Uint8Array | Int8Array | Uint32Array | Float32Array;
 
 /** The big arrays of a model, in the order they stand in the file. */
-function arraysOf({ owners, vocabulary, rows, votes, sides }: Model): readonly Numbers[] {
+function arraysOf({ owners, vocabulary, axes, rows, votes, sides }: Model): readonly Numbers[] {
   const { hashes, rarity } = vocabulary;
   const { starts, rows: postings, weights, meanings } = rows;
-  return [owners, hashes, rarity, starts, postings, weights, votes, meanings, sides];
+  const { centre, directions } = axes;
+  return [
+    owners,
+    hashes,
+    rarity,
+    centre,
+    directions,
+    starts,
+    postings,
+    weights,
+    votes,
+    meanings,
+    sides,
+  ];
 }
 
 /** Writes a model: one line of JSON, then its arrays. A reader never sees half a file. */
@@ -62,6 +75,9 @@ export function loadModel(file: string, version: string): Model | null {
   const take = taker(read, end + 1, header.lengths);
   const owners = take(Uint32Array);
   const vocabulary = { hashes: take(Uint32Array), rarity: take(Float32Array) };
+  const centre = take(Float32Array);
+  const directions = take(Float32Array);
+  const axes = { count: directions.length / centre.length, centre, directions };
   const starts = take(Uint32Array);
   const postings = take(Uint32Array);
   const weights = take(Float32Array);
@@ -79,6 +95,7 @@ export function loadModel(file: string, version: string): Model | null {
     contentWords,
     kernel,
     vocabulary,
+    axes,
     rows,
     votes,
     sides,

@@ -1,4 +1,5 @@
 import type { Thresholds } from '../core/search.ts';
+import type { Axes } from './axes.ts';
 import type { Calibration, Sides } from './calibrate.ts';
 import type { Vocabulary } from './features.ts';
 import type { KernelSettings, Rows } from './kernel.ts';
@@ -21,6 +22,7 @@ export interface Model {
   readonly contentWords: readonly (readonly [word: string, count: number])[];
   readonly kernel: KernelSettings;
   readonly vocabulary: Vocabulary;
+  readonly axes: Axes;
   readonly rows: Rows;
   /** What each stored question says for each target, `targets` numbers a row. */
   readonly votes: Float32Array;

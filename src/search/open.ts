@@ -12,7 +12,7 @@ const explained = 4;
 /** Makes a trained model answer. Each question costs about a tenth of a microsecond a phrasing. */
 export function openSearch(model: Model, vectors: WordVectors): Search {
   const repair = makeSpeller(new Map(model.contentWords), vectors);
-  const probe = makeProber(model.vocabulary, vectors);
+  const probe = makeProber(model.vocabulary, vectors, model.axes);
   const compare = makeCompare(model.rows, model.kernel);
   const score = makeScore(model.votes, model.targets.length);
   const find = (question: string): Found => {

@@ -1,4 +1,5 @@
 import { tidy, words } from '../core/text.ts';
+import { type Axes, view } from './axes.ts';
 import { makeLookup, type Vocabulary, vectorise } from './features.ts';
 import type { Probe } from './kernel.ts';
 import type { Speller } from './spelling.ts';
@@ -15,20 +16,29 @@ export function readWords(question: string, repair: Speller): readonly string[] 
 /** Makes a question of words ready for comparing. */
 export type Prober = (asked: readonly string[]) => Probe;
 
-export function makeProber(vocabulary: Vocabulary, vectors: WordVectors): Prober {
+export function makeProber(vocabulary: Vocabulary, vectors: WordVectors, axes: Axes): Prober {
   const lookup = makeLookup(vocabulary);
   return (asked) => ({
     sparse: vectorise(asked, vocabulary, lookup),
-    meaning: sentenceVector(asked, vectors),
+    meaning: toBytes(view(sentenceVector(asked, vectors), axes)),
   });
 }
 
-/** The weighted sum of word vectors, brought to length 127 in bytes. */
-function sentenceVector(asked: readonly string[], vectors: WordVectors): Int8Array {
+/** The weighted sum of word vectors, brought to length 1. */
+export function sentenceVector(asked: readonly string[], vectors: WordVectors): Float32Array {
   const sum = new Float32Array(vectors.dimensions);
   for (const word of asked) vectors.add(word, sum);
+  return scaled(sum, 1);
+}
+
+/** Brought to length 127, a byte a number. */
+function toBytes(vector: Float32Array): Int8Array {
+  return Int8Array.from(scaled(vector, 127), Math.round);
+}
+
+function scaled(vector: Float32Array, length: number): Float32Array {
   let squares = 0;
-  for (const value of sum) squares += value * value;
-  const scale = 127 / (Math.sqrt(squares) || 1);
-  return Int8Array.from(sum, (value) => Math.round(value * scale));
+  for (const value of vector) squares += value * value;
+  const scale = length / (Math.sqrt(squares) || 1);
+  return vector.map((value) => value * scale);
 }

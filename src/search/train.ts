@@ -1,6 +1,7 @@
 import type { Findable } from '../core/search.ts';
+import { findAxes, type Placed } from './axes.ts';
 import { calibrate, likeliestFirst, toInside, toProbabilities } from './calibrate.ts';
-import { countWords, examplesOf } from './examples.ts';
+import { countWords, type Example, examplesOf } from './examples.ts';
 import { makeVocabulary } from './features.ts';
 import { judgeLeftOut, scoreUntaught } from './judge.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from './kernel.ts';
 import type { Solved } from './left-out.ts';
 import { type Model, mostMatches, nowhere } from './model.ts';
-import { makeProber, readWords } from './probe.ts';
+import { makeProber, readWords, sentenceVector } from './probe.ts';
 import { cholesky, invertFactor, type Matrix, rowProducts } from './solve.ts';
 import { makeSpeller } from './spelling.ts';
 import { chooseThresholds, isQuiet } from './thresholds.ts';
@@ -56,9 +57,10 @@ export function trainSearch(
   tell('reading', 0);
   const read = examples.map(({ text }) => readWords(text, repair));
   const vocabulary = makeVocabulary(read);
-  const probe = makeProber(vocabulary, vectors);
+  const axes = findAxes(placedOf(examples, owners, read, targets, vectors), vectors.dimensions);
+  const probe = makeProber(vocabulary, vectors, axes);
   const probes = read.map(probe);
-  const rows = makeRows(probes, vocabulary.hashes.length, vectors.dimensions);
+  const rows = makeRows(probes, vocabulary.hashes.length, axes.count);
   tell('comparing', 3);
   const { matrix, twins } = compareAll(probes, rows, kernel, crowdingOf(owners, targets));
   tell('solving', 12);
@@ -81,6 +83,7 @@ export function trainSearch(
     contentWords: [...contentWords],
     kernel,
     vocabulary,
+    axes,
     rows,
     votes: solved.duals,
     sides,
@@ -96,6 +99,24 @@ export function trainSearch(
     }),
     figures,
   };
+}
+
+/**
+ * What the axes are found from. Not from test questions, which are judged as if they had not been
+ * there, and not from what turns away, which is about everything.
+ */
+function placedOf(
+  examples: readonly Example[],
+  owners: Uint32Array,
+  read: readonly (readonly string[])[],
+  targets: readonly string[],
+  vectors: WordVectors,
+): readonly Placed[] {
+  return examples.flatMap(({ isTest }, row) => {
+    const owner = owners[row] ?? 0;
+    if (isTest || isQuiet(targets[owner])) return [];
+    return [{ owner, vector: sentenceVector(read[row] ?? [], vectors) }];
+  });
 }
 
 /** Words nearer than this are the same question again. */
