@@ -46,6 +46,17 @@ function plainText(markdown: string): string {
     .trim();
 }
 
+/** A target that turns a question away: a refusal or small talk. */
+export function turnsAway(target: string): boolean {
+  const kind = parseTarget(target)?.kind;
+  return kind === 'refusal' || kind === 'smalltalk';
+}
+
+/** What shares a topic stands in for each other. */
+export function shareTopic(one: readonly string[] = [], other: readonly string[] = []): boolean {
+  return one.some((topic) => other.includes(topic));
+}
+
 /** Takes `entry:soreness` apart; null for anything that is not a target. */
 export function parseTarget(target: string): Target | null {
   const [kind, ...rest] = target.split(':');

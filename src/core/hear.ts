@@ -1,10 +1,10 @@
 import type { Explanation } from './conversation.ts';
-import { parseTarget } from './findables.ts';
+import { shareTopic, turnsAway } from './findables.ts';
 import type { FollowUp } from './follow-up.ts';
 import type { Entry } from './guide.ts';
 import type { Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
-import type { Shelf } from './verdict.ts';
+import { entryOf, type Shelf } from './verdict.ts';
 
 /** What a follow-up leans on. */
 export interface Leaning {
@@ -98,8 +98,9 @@ function blend(alone: readonly Match[], together: readonly Match[]): readonly Ma
 /** Bayes: the chance of each match times how likely it is after the last answer, over the sum. */
 function favour(guide: Shelf, matches: readonly Match[], last: Entry): readonly Match[] {
   const weighed = matches.map((match) => {
-    const turnsAway = /^(?:refusal|smalltalk):/.test(match.target);
-    const weight = turnsAway ? offTrack : isRelated(entryOf(guide, match), last) ? related : 1;
+    const { target } = match;
+    const isNear = isRelated(entryOf(guide, target), last);
+    const weight = turnsAway(target) ? offTrack : isNear ? related : 1;
     return { ...match, confidence: match.confidence * weight };
   });
   const before = matches.reduce((sum, { confidence }) => sum + confidence, 0);
@@ -114,12 +115,7 @@ function favour(guide: Shelf, matches: readonly Match[], last: Entry): readonly 
 function isRelated(entry: Entry | undefined, last: Entry): boolean {
   if (entry === undefined) return false;
   if (last.next.includes(entry.id) || entry.next.includes(last.id)) return true;
-  return entry.topics.some((topic) => last.topics.includes(topic));
-}
-
-function entryOf({ content }: Shelf, { target }: Match): Entry | undefined {
-  const parsed = parseTarget(target);
-  return parsed?.kind === 'entry' ? content.entries.get(parsed.id) : undefined;
+  return shareTopic(entry.topics, last.topics);
 }
 
 function isChat({ matches }: Found): boolean {

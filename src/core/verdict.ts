@@ -1,4 +1,4 @@
-import { parseTarget } from './findables.ts';
+import { parseTarget, shareTopic, turnsAway } from './findables.ts';
 import type { Content, Entry, Guide } from './guide.ts';
 import type { Found, Match } from './search.ts';
 
@@ -48,13 +48,9 @@ export function verdictOf(guide: Shelf, found: Found, question: string): Verdict
 }
 
 /** Better silence than choices where a refusal or small talk is half as likely as the best match. */
-function isTurnedAway([top, ...rest]: readonly Match[]): boolean {
-  const enough = (top?.confidence ?? 0) / 2;
-  return [top, ...rest].some((match) => {
-    const kind = parseTarget(match?.target ?? '')?.kind;
-    const isAway = kind === 'refusal' || kind === 'smalltalk';
-    return isAway && (match?.confidence ?? 0) >= enough;
-  });
+function isTurnedAway(matches: readonly Match[]): boolean {
+  const enough = (matches[0]?.confidence ?? 0) / 2;
+  return matches.some(({ target, confidence }) => turnsAway(target) && confidence >= enough);
 }
 
 function toOption({ label, target }: { label: string; target: string }) {
@@ -80,11 +76,11 @@ function mayShow({ content, signedOnly }: Shelf, { target }: Match): boolean {
 
 function sameTopic(guide: Shelf, one: Match, other: Match): boolean {
   if (one.target === other.target) return true;
-  const topics = entryOf(guide, one)?.topics ?? [];
-  return entryOf(guide, other)?.topics.some((topic) => topics.includes(topic)) ?? false;
+  return shareTopic(entryOf(guide, one.target)?.topics, entryOf(guide, other.target)?.topics);
 }
 
-function entryOf({ content }: Shelf, { target }: Match): Entry | undefined {
+/** The entry that a target stands for, if it is one. */
+export function entryOf({ content }: Shelf, target: string): Entry | undefined {
   const parsed = parseTarget(target);
   return parsed?.kind === 'entry' ? content.entries.get(parsed.id) : undefined;
 }

@@ -110,7 +110,7 @@ export function makeCompare(stored: Rows, settings: KernelSettings): Compare {
       const m = nearness[(products[row] ?? 0) + most] ?? 1;
       const w = words[row] ?? 0;
       meaning[row] = m;
-      likeness[row] = settings.words * w + settings.meaning * m + settings.both * w * m;
+      likeness[row] = mix(settings, w, m);
     }
     return { words, meaning, likeness };
   };

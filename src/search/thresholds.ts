@@ -1,3 +1,4 @@
+import { shareTopic, turnsAway } from '../core/findables.ts';
 import type { Findable, Thresholds } from '../core/search.ts';
 import type { Judged } from './calibrate.ts';
 import { nowhere } from './model.ts';
@@ -51,7 +52,7 @@ export function chooseThresholds(
   const trials = judged
     .filter(({ weight }) => weight > 0)
     .map((each) => toTrial(each, read, near, targets));
-  const isBare = !targets.some(isQuietTarget);
+  const isBare = !targets.some(turnsAway);
   const offer = isBare ? 1 : foreignQuantile(trials, 1 - offeredInVain);
   const tried = Array.from({ length: 85 }, (_, step) => {
     const at = 0.1 + step / 100;
@@ -96,11 +97,7 @@ function harmonicMean(trials: readonly Trial[], answer: number): number {
 
 /** A question that leads nowhere is well met by a refusal or by small talk. */
 export function isQuiet(target: string | undefined): boolean {
-  return target === nowhere || isQuietTarget(target ?? '');
-}
-
-function isQuietTarget(target: string): boolean {
-  return /^(?:refusal|smalltalk):/.test(target);
+  return target === nowhere || turnsAway(target ?? '');
 }
 
 /** For each target, the targets that share a topic with it, itself included. */
@@ -111,7 +108,7 @@ function makeNear(
   return targets.map((_, t) => {
     const topics = findables[t]?.topics ?? [];
     const alike = findables.flatMap((other, o) =>
-      o === t || other.topics?.some((topic) => topics.includes(topic)) ? [o] : [],
+      o === t || shareTopic(other.topics, topics) ? [o] : [],
     );
     return new Set([t, ...alike]);
   });

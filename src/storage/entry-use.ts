@@ -15,30 +15,25 @@ export function entryUseQueries({ db }: Engine): EntryUseStore {
         .execute();
       return rows.flatMap(({ entry, count }) => (entry === null ? [] : [{ entry, count }]));
     },
-    async listShown(entry, limit) {
-      // Twice in one turn does not happen: a turn's answers are different entries.
-      const rows = await db
-        .selectFrom('lines')
-        .select(['conversation_id', 'turn'])
-        .where('entry', '=', entry)
-        .orderBy('at', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(toTurnId);
-    },
-    async listCorrected(entry, limit) {
-      const rows = await db
-        .selectFrom('corrections')
-        .select(['conversation_id', 'turn'])
-        .where('entry', '=', entry)
-        .orderBy('at', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(toTurnId);
-    },
+    // Twice in one turn does not happen: a turn's answers are different entries.
+    listShown: (entry, limit) => listTurns(db, 'lines', entry, limit),
+    listCorrected: (entry, limit) => listTurns(db, 'corrections', entry, limit),
   };
 }
 
-function toTurnId({ conversation_id, turn }: { conversation_id: string; turn: number }) {
-  return { conversation: conversation_id, turn };
+/** Turns that a table names an entry for, newest first. */
+async function listTurns(
+  db: Engine['db'],
+  table: 'lines' | 'corrections',
+  entry: string,
+  limit: number,
+) {
+  const rows = await db
+    .selectFrom(table)
+    .select(['conversation_id', 'turn'])
+    .where('entry', '=', entry)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ conversation_id, turn }) => ({ conversation: conversation_id, turn }));
 }
