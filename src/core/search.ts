@@ -42,6 +42,8 @@ export interface Thresholds {
   readonly answer: number;
   /** ... when the runner-up is at least this far behind. */
   readonly margin: number;
+  /** Answer only what is, by this chance at least, about something here; 0 where nothing tells. */
+  readonly inside: number;
   /** Offer choices at or above this chance of being about something here. */
   readonly offer: number;
 }

@@ -29,12 +29,14 @@ export function verdictOf(guide: Shelf, found: Found, question: string): Verdict
   const matches = found.matches.filter((match) => mayShow(guide, match));
   const [top] = matches;
   if (top === undefined) return { kind: 'unknown', nearest: [], confidence: 0, question };
-  const { answer, margin, offer } = guide.search.thresholds;
+  const { answer, margin, inside: leastInside, offer } = guide.search.thresholds;
   const near = matches.filter((match) => sameTopic(guide, top, match));
   const mass = near.reduce((sum, { confidence }) => sum + confidence, 0);
   const rival = matches.find((match) => !near.includes(match))?.confidence ?? 0;
   const confidence = Math.min(1, mass);
-  if (mass >= answer && mass - rival >= margin) return decided(top, question, confidence);
+  const isSure = mass >= answer && mass - rival >= margin;
+  const mayAnswer = turnsAway(top.target) || (found.inside ?? 1) >= leastInside;
+  if (isSure && mayAnswer) return decided(top, question, confidence);
   const options = optionsOf(guide, matches);
   const offered = Math.min(
     1,

@@ -10,7 +10,7 @@ interface Line {
 }
 
 /** Set by hand: fuse's scores mean little, so plain search answers seldom and offers often. */
-const thresholds = { answer: 0.62, margin: 0.04, offer: 0.3 };
+const thresholds = { answer: 0.62, margin: 0.04, inside: 0, offer: 0.3 };
 
 /**
  * Plain search on fuse.js's token search: used while the learned search is being made, and the

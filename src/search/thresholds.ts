@@ -32,7 +32,7 @@ const worth: Worth = { wrong: -0.6, choice: 0.4, vain: -1.2 };
 const offeredInVain = 0.03;
 /** The middle of all thresholds this near to the best is taken: the very best one is chance. */
 const nearlyBest = 0.02;
-/** Choices are never offered below this chance of being about something here. */
+/** What is likelier about nothing here is not answered, however sure the best match, nor offered choices. */
 const leastInside = 0.5;
 /** The lead on other candidates is part of the confidence already; this only breaks ties. */
 const margin = 0.05;
@@ -62,7 +62,9 @@ export function chooseThresholds(
   const good = tried.filter(({ value }) => value >= best - nearlyBest);
   const answer = round(good.reduce((sum, { at }) => sum + at, 0) / good.length);
   return {
-    thresholds: { answer, margin: isBare ? 0 : margin, offer: round(offer) },
+    thresholds: isBare
+      ? { answer, margin: 0, inside: 0, offer: 1 }
+      : { answer, margin, inside: leastInside, offer: round(offer) },
     figures: {
       trials: trials.length,
       rightFirst: round(shareRight(trials)),
@@ -74,7 +76,7 @@ export function chooseThresholds(
 function worthOfAll(trials: readonly Trial[], answer: number, offer: number): number {
   return trials.reduce((sum, trial) => {
     const { confidence, inside, turnedAway, right, amongThree, known, weight } = trial;
-    if (confidence >= answer)
+    if (confidence >= answer && inside >= leastInside)
       return sum + weight * (known ? (right ? 1 : worth.wrong) : worth.vain);
     if (inside < offer || turnedAway) return sum;
     return sum + weight * (known ? (amongThree ? worth.choice : 0) : worth.vain / 2);

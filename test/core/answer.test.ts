@@ -48,7 +48,7 @@ const known: readonly (readonly [key: string, matches: Readonly<Record<string, n
 ];
 
 const search: Search = {
-  thresholds: { answer: 0.6, margin: 0.05, offer: 0.3 },
+  thresholds: { answer: 0.6, margin: 0.05, inside: 0.5, offer: 0.3 },
   find: (question) => {
     const repaired = tidy(question);
     const hit = known.find(([key]) => repaired.includes(key));
