@@ -21,10 +21,10 @@ const variants: Readonly<Record<string, KernelSettings>> = {
   'meaning only': { ...kernelSettings, words: 0, meaning: 1, both: 0 },
   'words + meaning': { ...kernelSettings, words: 0.5, meaning: 0.5, both: 0 },
   'product only': { ...kernelSettings, words: 0, meaning: 0, both: 1 },
-  'blunter meaning': { ...kernelSettings, sharpness: 2 },
-  'sharper meaning': { ...kernelSettings, sharpness: 8 },
+  'blunter meaning': { ...kernelSettings, sharpness: 1 },
+  'sharper meaning': { ...kernelSettings, sharpness: 4 },
   'less doubt': { ...kernelSettings, doubt: 0.1 },
-  'more doubt': { ...kernelSettings, doubt: 1 },
+  'more doubt': { ...kernelSettings, doubt: 0.5 },
 };
 const oos = 'NO_NODES_DETECTED';
 const rowsSchema = z.array(z.object({ sentence: z.string(), label: z.string() }));
