@@ -51,28 +51,34 @@ function best(
     0,
     mostMatches,
   );
-  const nearest = nearestRows(model, compared, new Set(order));
+  const nearest = nearestRows(model, compared, order);
   return order.map((place, at) => ({
     target: model.targets[place] ?? '',
     confidence: chances[place] ?? 0,
-    phrasing: model.phrasings[nearest.get(place) ?? 0] ?? '',
+    phrasing: model.phrasings[nearest[at] ?? 0] ?? '',
     shares: at < explained ? sharesOf(model, place, compared) : {},
   }));
 }
 
 /** For each of some targets, its own stored question that is most like the one asked. */
 function nearestRows(
-  { owners }: Model,
+  { owners, targets }: Model,
   { likeness }: Comparison,
-  places: ReadonlySet<number>,
-): ReadonlyMap<number, number> {
-  const nearest = new Map<number, number>();
-  owners.forEach((owner, row) => {
-    if (!places.has(owner)) return;
-    const before = nearest.get(owner);
-    if (before === undefined || (likeness[row] ?? 0) > (likeness[before] ?? 0))
-      nearest.set(owner, row);
+  places: readonly number[],
+): readonly number[] {
+  const seats = new Int8Array(targets.length).fill(-1);
+  places.forEach((place, seat) => {
+    seats[place] = seat;
   });
+  const nearest = places.map(() => 0);
+  const most = places.map(() => Number.NEGATIVE_INFINITY);
+  for (let row = 0; row < owners.length; row++) {
+    const seat = seats[owners[row] ?? 0] ?? -1;
+    const alike = likeness[row] ?? 0;
+    if (seat < 0 || alike <= (most[seat] ?? 0)) continue;
+    nearest[seat] = row;
+    most[seat] = alike;
+  }
   return nearest;
 }
 
