@@ -32,8 +32,10 @@ const worth: Worth = { wrong: -0.6, choice: 0.4, vain: -1.2 };
 const offeredInVain = 0.03;
 /** The middle of all thresholds this near to the best is taken: the very best one is chance. */
 const nearlyBest = 0.02;
-/** What is likelier about nothing here is not answered, however sure the best match, nor offered choices. */
+/** Choices are never offered below this chance of being about something here ... */
 const leastInside = 0.5;
+/** ... and nothing is answered below this one, however sure the best match. */
+const leastToAnswer = 0.33;
 /** The lead on other candidates is part of the confidence already; this only breaks ties. */
 const margin = 0.05;
 
@@ -64,7 +66,7 @@ export function chooseThresholds(
   return {
     thresholds: isBare
       ? { answer, margin: 0, inside: 0, offer: 1 }
-      : { answer, margin, inside: leastInside, offer: round(offer) },
+      : { answer, margin, inside: leastToAnswer, offer: round(offer) },
     figures: {
       trials: trials.length,
       rightFirst: round(shareRight(trials)),
@@ -76,7 +78,7 @@ export function chooseThresholds(
 function worthOfAll(trials: readonly Trial[], answer: number, offer: number): number {
   return trials.reduce((sum, trial) => {
     const { confidence, inside, turnedAway, right, amongThree, known, weight } = trial;
-    if (confidence >= answer && inside >= leastInside)
+    if (confidence >= answer && inside >= leastToAnswer)
       return sum + weight * (known ? (right ? 1 : worth.wrong) : worth.vain);
     if (inside < offer || turnedAway) return sum;
     return sum + weight * (known ? (amongThree ? worth.choice : 0) : worth.vain / 2);
