@@ -27,7 +27,7 @@ const HOUSE: Readonly<Record<string, Room>> = {
       ANY_NODE,
     ],
   },
-  search: { rooms: ['core'], packages: ['fuse.js', 'wabt', ANY_NODE] },
+  search: { rooms: ['core'], packages: ['fuse.js', 'ml-matrix', 'wabt', ANY_NODE] },
   reading: { rooms: ['core'], packages: ['chrono-node', 'libphonenumber-js'] },
   storage: { rooms: ['core'], packages: ['kysely', 'better-sqlite3', 'pg', 'zod', ANY_NODE] },
   delivery: {
