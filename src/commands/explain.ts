@@ -10,7 +10,7 @@ export function explain(outcome: Outcome, guide: Guide): string {
   const { thresholds } = guide.search;
   const lines = [
     `decision    ${JSON.stringify(decision)}`,
-    `thresholds  answer ${thresholds.answer}  margin ${thresholds.margin}  inside ${thresholds.inside}  offer ${thresholds.offer}`,
+    `thresholds  answer ${thresholds.answer}  margin ${thresholds.margin}  offer ${thresholds.offer}`,
     ...(outcome.why?.signs ?? []).map((sign) => `sign        ${sign}`),
     ...(outcome.why?.parts ?? []).flatMap(explainPart),
     '',

@@ -36,17 +36,44 @@ export interface Found {
   readonly inside?: number;
 }
 
+/**
+ * From the chance of a topic and the chance of its side (about something here for what answers, not
+ * so for what turns away) to the chance that showing it is right:
+ * log odds = bias + topic · log odds of the topic + side · log odds of the side.
+ */
+export interface Sureness {
+  readonly bias: number;
+  readonly topic: number;
+  readonly side: number;
+}
+
 /** When to answer, when to offer choices; learned with the search, judged in `answer.ts`. */
 export interface Thresholds {
-  /** Answer at or above this confidence ... */
+  readonly sureness: Sureness;
+  /** Answer when this sure at least ... */
   readonly answer: number;
-  /** ... when the runner-up is at least this far behind. */
+  /** ... and when the chance of the runner-up is at least this far behind. */
   readonly margin: number;
-  /** Answer only what is, by this chance at least, about something here; 0 where nothing tells. */
-  readonly inside: number;
   /** Offer choices at or above this chance of being about something here. */
   readonly offer: number;
 }
+
+/** Where nothing was learned the chance of the topic is all there is to go by. */
+export const untaughtSureness: Sureness = { bias: 0, topic: 1, side: 0 };
+
+/** @param topic chance of the best match and all that share its topic; @param side that of its side */
+export function howSure(sureness: Sureness, topic: number, side: number): number {
+  const odds = sureness.bias + sureness.topic * logOdds(topic) + sureness.side * logOdds(side);
+  return 1 / (1 + Math.exp(-odds));
+}
+
+/** Chances of 0 and 1 are never meant: a thousandth is kept of doubt. */
+export function logOdds(chance: number): number {
+  const kept = Math.min(1 - leastDoubt, Math.max(leastDoubt, chance));
+  return Math.log(kept / (1 - kept));
+}
+
+const leastDoubt = 1e-3;
 
 export interface Search {
   find(question: string): Found;

@@ -1,6 +1,6 @@
 import { parseTarget, shareTopic, turnsAway } from './findables.ts';
 import type { Content, Entry, Guide } from './guide.ts';
-import type { Found, Match } from './search.ts';
+import { type Found, howSure, type Match } from './search.ts';
 
 /** What answering needs to know. */
 export interface Shelf extends Pick<Guide, 'search' | 'signedOnly'> {
@@ -23,27 +23,26 @@ const leastShare = 0.2;
 /**
  * Answer, offer or stay silent. Matches that share a topic with the best one stand for it: who
  * asks about soreness is served by either soreness answer, so their confidence is added up, and the
- * margin is counted to the best match of another topic.
+ * margin is counted to the best match of another topic. How sure that makes us depends on how much
+ * the question is about anything here.
  */
 export function verdictOf(guide: Shelf, found: Found, question: string): Verdict {
   const matches = found.matches.filter((match) => mayShow(guide, match));
   const [top] = matches;
   if (top === undefined) return { kind: 'unknown', nearest: [], confidence: 0, question };
-  const { answer, margin, inside: leastInside, offer } = guide.search.thresholds;
+  const { sureness, answer, margin, offer } = guide.search.thresholds;
   const near = matches.filter((match) => sameTopic(guide, top, match));
   const mass = near.reduce((sum, { confidence }) => sum + confidence, 0);
   const rival = matches.find((match) => !near.includes(match))?.confidence ?? 0;
-  const confidence = Math.min(1, mass);
-  const isSure = mass >= answer && mass - rival >= margin;
-  const mayAnswer = turnsAway(top.target) || (found.inside ?? 1) >= leastInside;
-  if (isSure && mayAnswer) return decided(top, question, confidence);
+  const inside = found.inside ?? mass;
+  const confidence = howSure(sureness, mass, turnsAway(top.target) ? 1 - inside : inside);
+  if (confidence >= answer && mass - rival >= margin) return decided(top, question, confidence);
   const options = optionsOf(guide, matches);
   const offered = Math.min(
     1,
     options.reduce((sum, option) => sum + option.confidence, 0),
   );
-  const inside = found.inside ?? offered;
-  if (options.length > 0 && inside >= offer && !isTurnedAway(matches)) {
+  if (options.length > 0 && (found.inside ?? offered) >= offer && !isTurnedAway(matches)) {
     return { kind: 'choices', options: options.map(toOption), question, confidence: offered };
   }
   return { kind: 'unknown', nearest: nearest(matches), question, confidence };

@@ -1,5 +1,11 @@
 import Fuse from 'fuse.js';
-import type { Findable, Found, Match, Search } from '../core/search.ts';
+import {
+  type Findable,
+  type Found,
+  type Match,
+  type Search,
+  untaughtSureness,
+} from '../core/search.ts';
 import { tidy, words } from '../core/text.ts';
 
 /** One stored phrasing and what it leads to. */
@@ -10,7 +16,7 @@ interface Line {
 }
 
 /** Set by hand: fuse's scores mean little, so plain search answers seldom and offers often. */
-const thresholds = { answer: 0.62, margin: 0.04, inside: 0, offer: 0.3 };
+const thresholds = { sureness: untaughtSureness, answer: 0.62, margin: 0.04, offer: 0.3 };
 
 /**
  * Plain search on fuse.js's token search: used while the learned search is being made, and the

@@ -1,6 +1,7 @@
 import type { Findable } from '../core/search.ts';
 import type { Judged } from './calibrate.ts';
 import type { Example } from './examples.ts';
+import type { Familiarity } from './familiarity.ts';
 import { leftOutScores, type Solved } from './left-out.ts';
 
 /**
@@ -24,20 +25,25 @@ const bareShares = {
 /** More twins than this are left in: their block would cost too much. */
 const mostTwins = 24;
 
-/** What every test question would score had the search learned from no test at all, by row. */
-export function scoreUntaught(
+/** How familiar the question of a row is, as if some rows were not stored. */
+export type Familiar = (row: number, out: ReadonlySet<number>) => Familiarity;
+
+/** What every test question would come to had the search learned from no test at all. */
+export function judgeUntaught(
   solved: Solved,
   examples: readonly Example[],
-): ReadonlyMap<string, Float32Array> {
+  familiar: Familiar,
+): readonly (Pick<Judged, 'scores' | 'familiarity'> & { readonly text: string })[] {
   const rows = examples.flatMap(({ isTest }, row) => (isTest ? [row] : []));
-  const scores = leftOutScores(solved, rows);
-  return new Map(
-    rows.map((row, k) => [examples[row]?.text ?? '', scores[k] ?? new Float32Array()]),
-  );
+  const out = new Set(rows);
+  return leftOutScores(solved, rows).map((scores, k) => {
+    const row = rows[k] ?? 0;
+    return { text: examples[row]?.text ?? '', scores, familiarity: familiar(row, out) };
+  });
 }
 
 /**
- * Scores of questions that were not trained on: the tests and the sentences that lead nowhere, or,
+ * What questions come to that were not trained on: the tests and the sentences that lead nowhere, or,
  * without those, every stored question as if it and its twins had not been stored, and as if nothing
  * about its topic had been, which should lead nowhere.
  */
@@ -46,17 +52,19 @@ export function judgeLeftOut(
   examples: readonly Example[],
   twins: readonly (readonly number[])[],
   findables: readonly Findable[],
+  familiar: Familiar,
 ): readonly Judged[] {
   const none = findables.length;
-  const alone = (row: number) => leftOutScores(solved, [row]);
-  const withTwins = (row: number) =>
-    leftOutScores(solved, [row, ...(twins[row] ?? []).slice(0, mostTwins)]);
-  const judge = (rows: readonly number[], ask: (row: number) => readonly Float32Array[]) =>
+  const judge = (rows: readonly number[], blockOf: (row: number) => readonly number[]) =>
     rows.flatMap((row) => {
-      const [scores] = ask(row);
+      const out = blockOf(row);
+      const [scores] = leftOutScores(solved, out);
       const owner = solved.owners[row] ?? none;
-      return scores ? [{ scores, truth: owner === none ? -1 : owner, weight: 0 }] : [];
+      const truth = owner === none ? -1 : owner;
+      return scores ? [{ scores, truth, weight: 0, familiarity: familiar(row, new Set(out)) }] : [];
     });
+  const alone = (row: number) => [row];
+  const withTwins = (row: number) => [row, ...(twins[row] ?? []).slice(0, mostTwins)];
   const rows = [...examples.keys()];
   const tests = rows.filter((row) => examples[row]?.isTest);
   const foreign = rows.filter((row) => solved.owners[row] === none);
@@ -67,18 +75,19 @@ export function judgeLeftOut(
     ];
   }
   const stored = rows.filter((row) => solved.owners[row] !== none);
-  const withheld = topicBlocks(solved, findables).flatMap((out) => withhold(solved, out));
+  const withheld = topicBlocks(solved, findables).flatMap((out) => withhold(solved, out, familiar));
   return [
     ...weigh(judge(stored, withTwins), bareShares.leftOut),
     ...weigh(withheld, bareShares.withheld),
   ];
 }
 
-function withhold(solved: Solved, out: readonly number[]): readonly Judged[] {
+function withhold(solved: Solved, out: readonly number[], familiar: Familiar): readonly Judged[] {
   const gone = new Set(out.map((row) => solved.owners[row] ?? 0));
-  return leftOutScores(solved, out).map((scores) => {
+  const block = new Set(out);
+  return leftOutScores(solved, out).map((scores, k) => {
     for (const target of gone) scores[target] = Number.NEGATIVE_INFINITY;
-    return { scores, truth: -1, weight: 0 };
+    return { scores, truth: -1, weight: 0, familiarity: familiar(out[k] ?? 0, block) };
   });
 }
 

@@ -1,4 +1,11 @@
-import type { Findable, Found, Match, Search, Thresholds } from '../core/search.ts';
+import {
+  type Findable,
+  type Found,
+  type Match,
+  type Search,
+  type Thresholds,
+  untaughtSureness,
+} from '../core/search.ts';
 import { findAxes } from './axes.ts';
 import { countWords, examplesOf } from './examples.ts';
 import { makeVocabulary } from './features.ts';
@@ -17,7 +24,12 @@ const mostRead = 12_000;
 const mostRanked = 300;
 
 /** Set by hand on the likeness of one phrasing, as nothing is learned at this size. */
-const thresholds: Thresholds = { answer: 0.45, margin: 0.03, inside: 0, offer: 0.3 };
+const thresholds: Thresholds = {
+  sureness: untaughtSureness,
+  answer: 0.45,
+  margin: 0.03,
+  offer: 0.3,
+};
 
 /**
  * The search for very large contents, without training: the nearest stored phrasing by the same

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Model } from './model.ts';
 
 /** Raised when the layout of the file or the way of training changes: older files are then stale. */
-const format = 12;
+const format = 13;
 
 type Numbers = Uint8Array | Int8Array | Uint32Array | Float32Array;
 
@@ -36,6 +36,7 @@ export function saveModel(model: Model, file: string): void {
     contentWords,
     kernel,
     calibration,
+    inside,
     thresholds,
     untaught,
     figures,
@@ -50,6 +51,7 @@ export function saveModel(model: Model, file: string): void {
     dimensions,
     kernel,
     calibration,
+    inside,
     thresholds,
     untaught,
     figures,
@@ -84,7 +86,7 @@ export function loadModel(file: string, version: string): Model | null {
   const votes = take(Float32Array);
   const meanings = take(Int8Array);
   const sides = take(Uint8Array);
-  const { count, dimensions, kernel, calibration, thresholds, untaught, figures } = header;
+  const { count, dimensions, kernel, calibration, inside, thresholds, untaught, figures } = header;
   const { targets, phrasings, contentWords } = header;
   const rows = { count, dimensions, starts, rows: postings, weights, meanings };
   return {
@@ -100,6 +102,7 @@ export function loadModel(file: string, version: string): Model | null {
     votes,
     sides,
     calibration,
+    inside,
     thresholds,
     untaught,
     figures,

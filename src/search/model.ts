@@ -2,6 +2,7 @@ import type { Thresholds } from '../core/search.ts';
 import type { Axes } from './axes.ts';
 import type { Calibration, Sides } from './calibrate.ts';
 import type { Vocabulary } from './features.ts';
+import type { Inside } from './inside.ts';
 import type { KernelSettings, Rows } from './kernel.ts';
 
 /** Stands for every question that leads nowhere; never a match. */
@@ -28,6 +29,7 @@ export interface Model {
   readonly votes: Float32Array;
   readonly sides: Sides;
   readonly calibration: Calibration;
+  readonly inside: Inside;
   readonly thresholds: Thresholds;
   /** What each test question would find had no test been learned from, best first. */
   readonly untaught: readonly {

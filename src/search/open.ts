@@ -1,5 +1,7 @@
 import type { Found, Match, Search } from '../core/search.ts';
-import { likeliestFirst, toInside, toProbabilities } from './calibrate.ts';
+import { likeliestFirst, toProbabilities } from './calibrate.ts';
+import { familiarityOf } from './familiarity.ts';
+import { toInside } from './inside.ts';
 import { type Comparison, makeCompare, makeScore } from './kernel.ts';
 import { type Model, mostMatches, nowhere } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
@@ -15,6 +17,7 @@ export function openSearch(model: Model, vectors: WordVectors): Search {
   const probe = makeProber(model.vocabulary, vectors, model.axes);
   const compare = makeCompare(model.rows, model.kernel);
   const score = makeScore(model.votes, model.targets.length);
+  const answering = Uint8Array.from(model.owners, (owner) => model.sides[owner] ?? 0);
   const find = (question: string): Found => {
     const asked = readWords(question, repair);
     const repaired = asked.join(' ');
@@ -22,7 +25,8 @@ export function openSearch(model: Model, vectors: WordVectors): Search {
     const compared = compare(probe(asked));
     const scores = score(compared.likeness);
     const chances = toProbabilities(scores, model.sides, model.calibration);
-    const inside = toInside(scores, model.sides, model.calibration);
+    const familiarity = familiarityOf(compared, answering);
+    const inside = toInside({ scores, familiarity }, model.sides, model.inside);
     return { repaired, inside, matches: best(model, chances, scores, compared) };
   };
   const untaught = new Map(model.untaught.map((each) => [each.text, each]));

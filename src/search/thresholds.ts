@@ -1,16 +1,21 @@
 import { shareTopic, turnsAway } from '../core/findables.ts';
-import type { Findable, Thresholds } from '../core/search.ts';
+import { type Findable, howSure, logOdds, type Sureness, type Thresholds } from '../core/search.ts';
 import type { Judged } from './calibrate.ts';
+import { fitLogistic } from './logistic.ts';
 import { nowhere } from './model.ts';
 
 /** One question that was not trained on, as the decision sees it. */
 interface Trial {
   /** Chances of the best target and those that share a topic with it, summed. */
-  readonly confidence: number;
+  readonly topic: number;
   /** The chance that it is about something here: choices are offered by it. */
   readonly inside: number;
+  /** That of the best target's side. */
+  readonly side: number;
   /** Something that turns the question away is likeliest: nothing is offered then. */
   readonly turnedAway: boolean;
+  /** It leads nowhere and is turned away, which is neither right nor wrong. */
+  readonly isMetQuietly: boolean;
   /** The best target is right, or shares a topic with the right one. */
   readonly right: boolean;
   readonly amongThree: boolean;
@@ -32,41 +37,47 @@ const worth: Worth = { wrong: -0.6, choice: 0.4, vain: -1.2 };
 const offeredInVain = 0.03;
 /** The middle of all thresholds this near to the best is taken: the very best one is chance. */
 const nearlyBest = 0.02;
-/** Choices are never offered below this chance of being about something here ... */
+/** Choices are never offered below this chance of being about something here. */
 const leastInside = 0.5;
-/** ... and nothing is answered below this one, however sure the best match. */
-const leastToAnswer = 0.33;
-/** The lead on other candidates is part of the confidence already; this only breaks ties. */
+/** The lead on other candidates is part of the chances already; this only breaks ties. */
 const margin = 0.05;
 
 /**
- * Chooses thresholds on questions that were not trained on: `offer` is the lowest chance of being
+ * Chooses thresholds on questions that were not trained on: `sureness` is the logistic curve most
+ * likely to have made the best targets right or wrong, `offer` is the lowest chance of being
  * about something here at which few foreign questions would be offered choices, `answer` makes the
  * worth of all endings largest.
  */
 export function chooseThresholds(
   judged: readonly Judged[],
-  read: Reading,
+  read: (question: Judged) => Reading,
   targets: readonly string[],
   findables: readonly Findable[],
 ): { thresholds: Thresholds; figures: Readonly<Record<string, number>> } {
   const near = makeNear(targets, findables);
   const trials = judged
     .filter(({ weight }) => weight > 0)
-    .map((each) => toTrial(each, read, near, targets));
+    .map((each) => toTrial(each, read(each), near, targets));
+  const sureness = findSureness(trials);
+  const sure = trials.map((trial) =>
+    trial.isMetQuietly ? 0 : howSure(sureness, trial.topic, trial.side),
+  );
   const isBare = !targets.some(turnsAway);
   const offer = isBare ? 1 : foreignQuantile(trials, 1 - offeredInVain);
   const tried = Array.from({ length: 85 }, (_, step) => {
     const at = 0.1 + step / 100;
-    return { at, value: isBare ? harmonicMean(trials, at) : worthOfAll(trials, at, offer) };
+    return {
+      at,
+      value: isBare ? harmonicMean(trials, sure, at) : worthOfAll(trials, sure, at, offer),
+    };
   });
   const best = Math.max(...tried.map(({ value }) => value));
   const good = tried.filter(({ value }) => value >= best - nearlyBest);
   const answer = round(good.reduce((sum, { at }) => sum + at, 0) / good.length);
   return {
     thresholds: isBare
-      ? { answer, margin: 0, inside: 0, offer: 1 }
-      : { answer, margin, inside: leastToAnswer, offer: round(offer) },
+      ? { sureness, answer, margin: 0, offer: 1 }
+      : { sureness, answer, margin, offer: round(offer) },
     figures: {
       trials: trials.length,
       rightFirst: round(shareRight(trials)),
@@ -75,10 +86,27 @@ export function chooseThresholds(
   };
 }
 
-function worthOfAll(trials: readonly Trial[], answer: number, offer: number): number {
-  return trials.reduce((sum, trial) => {
-    const { confidence, inside, turnedAway, right, amongThree, known, weight } = trial;
-    if (confidence >= answer && inside >= leastToAnswer)
+function findSureness(trials: readonly Trial[]): Sureness {
+  const cases = trials
+    .filter(({ isMetQuietly }) => !isMetQuietly)
+    .map(({ topic, side, right, weight }) => ({
+      inputs: [1, logOdds(topic), logOdds(side)],
+      right,
+      weight,
+    }));
+  const [bias = 0, topic = 0, side = 0] = fitLogistic(cases, [0, 1, 0]);
+  return { bias: round(bias), topic: round(topic), side: round(side) };
+}
+
+/** @param sure how sure the best target of each trial is */
+function worthOfAll(
+  trials: readonly Trial[],
+  sure: readonly number[],
+  answer: number,
+  offer: number,
+): number {
+  return trials.reduce((sum, { inside, turnedAway, right, amongThree, known, weight }, k) => {
+    if ((sure[k] ?? 0) >= answer)
       return sum + weight * (known ? (right ? 1 : worth.wrong) : worth.vain);
     if (inside < offer || turnedAway) return sum;
     return sum + weight * (known ? (amongThree ? worth.choice : 0) : worth.vain / 2);
@@ -86,16 +114,16 @@ function worthOfAll(trials: readonly Trial[], answer: number, offer: number): nu
 }
 
 /** Of precision and recall of the answers, for where nothing can be offered (F1). */
-function harmonicMean(trials: readonly Trial[], answer: number): number {
+function harmonicMean(trials: readonly Trial[], sure: readonly number[], answer: number): number {
   let right = 0;
   let answered = 0;
   let known = 0;
-  for (const trial of trials) {
-    const said = trial.confidence >= answer;
+  trials.forEach((trial, k) => {
+    const said = (sure[k] ?? 0) >= answer;
     if (said) answered += trial.weight;
     if (trial.known) known += trial.weight;
     if (said && trial.right) right += trial.weight;
-  }
+  });
   return (2 * right) / (answered + known || 1);
 }
 
@@ -118,19 +146,18 @@ function makeNear(
   });
 }
 
-/** What the calibration makes of scores. */
+/** What the calibration makes of one question. */
 interface Reading {
-  readonly toChances: (scores: Float32Array) => Float32Array;
-  readonly toInside: (scores: Float32Array) => number;
+  readonly chances: Float32Array;
+  readonly inside: number;
 }
 
 function toTrial(
-  { scores, truth, weight }: Judged,
-  { toChances, toInside }: Reading,
+  { truth, weight }: Judged,
+  { chances, inside }: Reading,
   near: readonly ReadonlySet<number>[],
   targets: readonly string[],
 ): Trial {
-  const chances = toChances(scores);
   const order = [...chances.keys()]
     .filter((place) => targets[place] !== nowhere)
     .sort((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
@@ -139,11 +166,13 @@ function toTrial(
   const three = order.filter((place) => !isQuiet(targets[place])).slice(0, 3);
   const sum = (places: Iterable<number>) =>
     [...places].reduce((all, t) => all + (chances[t] ?? 0), 0);
-  const isMetQuietly = truth < 0 && isQuiet(targets[top]);
+  const turnedAway = isQuiet(targets[top]);
   return {
-    confidence: isMetQuietly ? 0 : sum(alike),
-    inside: toInside(scores),
-    turnedAway: isQuiet(targets[top]),
+    topic: sum(alike),
+    inside,
+    side: turnedAway ? 1 - inside : inside,
+    turnedAway,
+    isMetQuietly: truth < 0 && turnedAway,
     right: truth >= 0 && alike.has(truth),
     amongThree: truth >= 0 && three.some((place) => near[place]?.has(truth)),
     known: truth >= 0,

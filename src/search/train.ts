@@ -1,16 +1,18 @@
 import type { Findable } from '../core/search.ts';
 import { findAxes, type Placed } from './axes.ts';
-import { calibrate, likeliestFirst, toInside, toProbabilities } from './calibrate.ts';
+import { calibrate, type Judged, likeliestFirst, toProbabilities } from './calibrate.ts';
 import { countWords, type Example, examplesOf } from './examples.ts';
+import { familiarityOf } from './familiarity.ts';
 import { makeVocabulary } from './features.ts';
-import { judgeLeftOut, scoreUntaught } from './judge.ts';
+import { calibrateInside, toInside } from './inside.ts';
+import { type Familiar, judgeLeftOut, judgeUntaught } from './judge.ts';
 import {
+  type Compare,
   type KernelSettings,
   kernelSettings,
   makeCompare,
   makeRows,
   type Probe,
-  type Rows,
 } from './kernel.ts';
 import type { Solved } from './left-out.ts';
 import { type Model, mostMatches, nowhere } from './model.ts';
@@ -62,17 +64,25 @@ export function trainSearch(
   const probes = read.map(probe);
   const rows = makeRows(probes, vocabulary.hashes.length, axes.count);
   tell('comparing', 3);
-  const { matrix, twins } = compareAll(probes, rows, kernel, crowdingOf(owners, targets));
+  const compare = makeCompare(rows, kernel);
+  const doubts = crowdingOf(owners, targets).map((crowding) => kernel.doubt * crowding);
+  const { matrix, twins } = compareAll(probes, compare, owners, doubts);
   tell('solving', 12);
   const solved = solve(matrix, owners, targets.length, (share) => tell('solving', 12 + 73 * share));
   tell('judging', 85);
-  const judged = judgeLeftOut(solved, examples, twins, findables);
   const sides = Uint8Array.from(targets, (target) => (isQuiet(target) ? 0 : 1));
-  const calibration = calibrate(judged, sides);
-  const reading = {
-    toChances: (scores: Float32Array) => toProbabilities(scores, sides, calibration),
-    toInside: (scores: Float32Array) => toInside(scores, sides, calibration),
+  const answering = Uint8Array.from(owners, (owner) => sides[owner] ?? 0);
+  const familiar: Familiar = (row, out) => {
+    const asked = probes[row];
+    return asked ? familiarityOf(compare(asked), answering, out) : { mean: 0, nearest: 0 };
   };
+  const judged = judgeLeftOut(solved, examples, twins, findables, familiar);
+  const calibration = calibrate(judged, sides);
+  const inside = calibrateInside(judged, sides);
+  const reading = (question: Pick<Judged, 'scores' | 'familiarity'>) => ({
+    chances: toProbabilities(question.scores, sides, calibration),
+    inside: toInside(question, sides, inside),
+  });
   const { thresholds, figures } = chooseThresholds(judged, reading, targets, findables);
   tell('done', 100);
   return {
@@ -88,14 +98,15 @@ export function trainSearch(
     votes: solved.duals,
     sides,
     calibration,
+    inside,
     thresholds,
-    untaught: [...scoreUntaught(solved, examples)].map(([text, scores]) => {
-      const chances = reading.toChances(scores);
-      const places = likeliestFirst(chances, scores, (place) => targets[place] !== nowhere);
-      const matches = places
+    untaught: judgeUntaught(solved, examples, familiar).map((question) => {
+      const { chances, inside } = reading(question);
+      const isWanted = (place: number) => targets[place] !== nowhere;
+      const matches = likeliestFirst(chances, question.scores, isWanted)
         .slice(0, mostMatches)
         .map((place) => [place, chances[place] ?? 0] as const);
-      return { text, inside: reading.toInside(scores), matches };
+      return { text: question.text, inside, matches };
     }),
     figures,
   };
@@ -141,22 +152,22 @@ function crowdingOf(owners: Uint32Array, targets: readonly string[]): Float64Arr
   );
 }
 
-/** The kernel matrix with doubt on its diagonal, and for each row the rows that repeat it. */
+/** The kernel matrix with doubt on its diagonal, and for each row those of its target that repeat it. */
 function compareAll(
   probes: readonly Probe[],
-  rows: Rows,
-  kernel: KernelSettings,
-  crowding: Float64Array,
+  compare: Compare,
+  owners: Uint32Array,
+  doubts: Float64Array,
 ) {
   const n = probes.length;
   const matrix = new Float32Array(n * n);
-  const compare = makeCompare(rows, kernel);
   const twins = probes.map((probe, i) => {
     const { words, likeness } = compare(probe, i + 1);
     const alike: number[] = [];
-    for (let j = 0; j < n; j++) if ((words[j] ?? 0) > sameQuestion && j !== i) alike.push(j);
+    for (let j = 0; j < n; j++)
+      if ((words[j] ?? 0) > sameQuestion && owners[j] === owners[i] && j !== i) alike.push(j);
     matrix.set(likeness.subarray(0, i + 1), i * n);
-    matrix[i * n + i] = (matrix[i * n + i] ?? 0) + kernel.doubt * (crowding[i] ?? 1);
+    matrix[i * n + i] = (matrix[i * n + i] ?? 0) + (doubts[i] ?? 0);
     return alike;
   });
   return { matrix, twins };
