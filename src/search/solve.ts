@@ -1,8 +1,8 @@
 import { openLoops, tile } from './simd.ts';
 
 /**
- * Square, row after row. Kept in 32 bits, as two of them are the memory that training takes; sums
- * are made in 64.
+ * Square, row after row. Kept in 32 bits, as one of them is the memory that training takes; sums are
+ * made in 64.
  */
 export type Matrix = Float32Array;
 
@@ -125,30 +125,49 @@ export function rowProducts(
 }
 
 /**
- * The inverse of a Cholesky factor, transposed: row i of the result holds column i of L⁻¹ (zero left
- * of the diagonal), so that an element of the inverse matrix is the product of two rows. About
- * n³ / 3 multiplications.
+ * The inverse of a Cholesky factor, transposed, in place of it: row i of the result holds column i of
+ * L⁻¹ (zero left of the diagonal), so that an element of the inverse matrix is the product of two
+ * rows. About n³ / 3 multiplications. The result grows in the upper tiles while the lower ones still
+ * hold L; only where both would meet, on the diagonal, a tile of L is set aside.
  */
-export function invertFactor(l: Matrix, n: number, onShare: OnShare = () => {}): Matrix {
-  const inverse = new Float32Array(n * n);
+export function invertFactor(m: Matrix, n: number, onShare: OnShare = () => {}): void {
   const subtract = makeSubtract(n);
+  const corner = new Float32Array(tile * tile);
+  for (let i = 0; i < n; i++) m.fill(0, i * n + i + 1, (i + 1) * n);
   for (let j0 = 0; j0 < n; j0 += tile) {
     onShare((j0 / n) ** 2);
     const j1 = Math.min(n, j0 + tile);
+    setAside(m, n, j0, j1, corner);
     for (let i0 = 0; i0 < j1; i0 += tile) {
       const i1 = Math.min(j1, i0 + tile);
-      subtract(inverse, l, i0, j0, i0, j0);
-      for (let i = i0; i < i1; i++) finishRow(inverse, l, n, i, j0, j1);
+      subtract(m, m, i0, j0, i0, j0);
+      for (let i = i0; i < i1; i++) finishRow(m, corner, n, i, j0, j1);
     }
   }
-  return inverse;
+  for (let i = 0; i < n; i++) m.fill(0, i * n, i * n + i - (i % tile));
+}
+
+/** Moves the tile on the diagonal at `j0` to `corner`. */
+function setAside(m: Matrix, n: number, j0: number, j1: number, corner: Float32Array): void {
+  for (let j = j0; j < j1; j++) {
+    corner.set(m.subarray(j * n + j0, j * n + j1), (j - j0) * tile);
+    m.fill(0, j * n + j0, j * n + j1);
+  }
 }
 
 /** Solves L x = unit vector i for the rows j0..j1, what is left of them already gathered. */
-function finishRow(x: Matrix, l: Matrix, n: number, i: number, j0: number, j1: number): void {
+function finishRow(
+  x: Matrix,
+  corner: Float32Array,
+  n: number,
+  i: number,
+  j0: number,
+  j1: number,
+): void {
   for (let j = Math.max(i, j0); j < j1; j++) {
+    const row = (j - j0) * tile - j0;
     let sum = (x[i * n + j] ?? 0) + (i === j ? 1 : 0);
-    for (let k = Math.max(i, j0); k < j; k++) sum -= (l[j * n + k] ?? 0) * (x[i * n + k] ?? 0);
-    x[i * n + j] = sum / (l[j * n + j] ?? 1);
+    for (let k = Math.max(i, j0); k < j; k++) sum -= (corner[row + k] ?? 0) * (x[i * n + k] ?? 0);
+    x[i * n + j] = sum / (corner[row + j] ?? 1);
   }
 }

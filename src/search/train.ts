@@ -173,6 +173,7 @@ function compareAll(
   return { matrix, twins };
 }
 
+/** Turns the matrix into the transposed inverse of its factor, where it stands. */
 function solve(
   matrix: Matrix,
   owners: Uint32Array,
@@ -181,15 +182,15 @@ function solve(
 ): Solved {
   const count = owners.length;
   cholesky(matrix, count, (share) => onShare(0.4 * share));
-  const inverse = invertFactor(matrix, count, (share) => onShare(0.4 + 0.4 * share));
+  invertFactor(matrix, count, (share) => onShare(0.4 + 0.4 * share));
   const sums = new Float32Array(targets * count);
   owners.forEach((owner, row) => {
     for (let k = row; k < count; k++) {
-      sums[owner * count + k] = (sums[owner * count + k] ?? 0) + (inverse[row * count + k] ?? 0);
+      sums[owner * count + k] = (sums[owner * count + k] ?? 0) + (matrix[row * count + k] ?? 0);
     }
   });
   const every = (length: number) => Array.from({ length }, (_, k) => k);
-  const products = rowProducts(inverse, every(count), sums, every(targets), count);
+  const products = rowProducts(matrix, every(count), sums, every(targets), count);
   const duals = Float32Array.from(products);
-  return { count, targets, inverse, duals, owners };
+  return { count, targets, inverse: matrix, duals, owners };
 }

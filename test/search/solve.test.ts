@@ -23,7 +23,8 @@ function positive(numbers: readonly number[], n: number): Float32Array {
 function inverseOf(matrix: Float32Array, n: number): Float32Array {
   const factor = matrix.slice();
   cholesky(factor, n);
-  return invertFactor(factor, n);
+  invertFactor(factor, n);
+  return factor;
 }
 
 function element(inverse: Float32Array, n: number, i: number, j: number): number {
