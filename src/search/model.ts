@@ -13,7 +13,7 @@ export const mostMatches = 10;
 
 /** A trained search, ready to be saved. Everything in it comes from the content. */
 export interface Model {
-  /** Digest of the content it was trained from. */
+  /** Digest of what it was trained from. */
   readonly version: string;
   readonly targets: readonly string[];
   /** The stored questions as they were written, in row order. */

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { findables } from '../core/findables.ts';
 import type { Content } from '../core/guide.ts';
-import type { Search } from '../core/search.ts';
+import type { Findable, Search } from '../core/search.ts';
 import { largeSearch, mostTrained } from './large.ts';
 import type { Model } from './model.ts';
 import { loadModel } from './model-file.ts';
@@ -24,7 +25,7 @@ export interface SearchOptions {
 }
 
 /** The parts of the content that the search is made from. */
-export type Searchable = Parameters<typeof findables>[0] & Pick<Content, 'version' | 'outOfScope'>;
+export type Searchable = Parameters<typeof findables>[0] & Pick<Content, 'outOfScope'>;
 
 /**
  * The learned search for some content: from the model file in `dir` when that is fresh (about
@@ -41,20 +42,20 @@ export async function searchFor(
   const found = findables(content);
   const size = found.reduce((sum, { phrasings }) => sum + phrasings.length, 0);
   if (size > mostTrained) return largeSearch(found, vectors);
-  const kept = keptModel(file, content.version);
+  const { outOfScope } = content;
+  const version = versionOf(found, outOfScope);
+  const kept = keptModel(file, version);
   if (kept !== null) return openSearch(kept, vectors);
-  await trainAside(
-    {
-      file,
-      version: content.version,
-      findables: found,
-      outOfScope: content.outOfScope,
-    },
-    options,
-  );
-  const model = loadModel(file, content.version);
+  await trainAside({ file, version, findables: found, outOfScope }, options);
+  const model = loadModel(file, version);
   if (model === null) throw new SearchError('the trained search could not be read back');
   return openSearch(model, vectors);
+}
+
+/** A digest of all that is learned from: what else changes in the content costs no training. */
+function versionOf(found: readonly Findable[], outOfScope: readonly string[]): string {
+  const learned = JSON.stringify([found, outOfScope]);
+  return createHash('sha256').update(learned, 'utf8').digest('hex').slice(0, 12);
 }
 
 /** A damaged file is as good as none: the search is made again. */

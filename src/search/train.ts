@@ -23,7 +23,7 @@ import { chooseThresholds, isQuiet } from './thresholds.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 export interface TrainOptions {
-  /** Digest of the content; a model with another one is stale. */
+  /** Digest of what is learned from; a model with another one is stale. */
   readonly version: string;
   readonly vectors: WordVectors;
   readonly onProgress?: (progress: Progress) => void;

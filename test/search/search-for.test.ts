@@ -12,30 +12,29 @@ const replies = smallContent.map(({ target, title, phrasings, tests = [] }): Fix
   return { id, title, phrasings, tests, reply: '', next: [] };
 });
 
-function contentOf(version: string): Searchable {
+function contentOf(more: readonly string[], reply: string): Searchable {
   return {
-    version,
     entries: new Map(),
     flows: new Map(),
     smalltalk: new Map(),
-    refusals: new Map(replies.map((reply) => [reply.id, reply])),
-    outOfScope: smallOutOfScope,
+    refusals: new Map(replies.map((each) => [each.id, { ...each, reply }])),
+    outOfScope: [...smallOutOfScope, ...more],
   };
 }
 
 describe('searchFor', () => {
   const folder = mkdtempSync(join(tmpdir(), 'footnote-search-'));
   const file = join(folder, 'search.model');
-  const ask = async (version: string) => {
+  const ask = async (more: readonly string[] = [], reply = '') => {
     const stages: string[] = [];
     const onProgress = ({ stage }: { stage: string }) => stages.push(stage);
-    const search = await searchFor(contentOf(version), folder, { onProgress });
+    const search = await searchFor(contentOf(more, reply), folder, { onProgress });
     return { stages, first: search.find('parking nearby').matches[0]?.target };
   };
   after(() => rmSync(folder, { recursive: true }));
 
   it('trains in a process of its own, tells how far it is, and keeps the model', async () => {
-    const { stages, first } = await ask('v1');
+    const { stages, first } = await ask();
     expect(first).to.equal('refusal:entry-parking');
     expect(stages).to.include.members(['reading', 'comparing', 'solving', 'judging', 'done']);
     expect(statSync(file).size).to.be.greaterThan(1000);
@@ -43,17 +42,21 @@ describe('searchFor', () => {
 
   it('does not train again for the same content', async () => {
     const before = readFileSync(file);
-    expect((await ask('v1')).stages).to.deep.equal([]);
+    expect((await ask()).stages).to.deep.equal([]);
     expect(readFileSync(file).equals(before)).to.equal(true);
   });
 
-  it('trains again when the content has changed', async () => {
-    expect((await ask('v2')).stages).to.include('done');
+  it('does not train again for words that it does not learn from', async () => {
+    expect((await ask([], 'Another reply.')).stages).to.deep.equal([]);
+  });
+
+  it('trains again when what it learns from has changed', async () => {
+    expect((await ask(['is it raining'])).stages).to.include('done');
   });
 
   it('trains again when the file is damaged', async () => {
     writeFileSync(file, readFileSync(file).subarray(0, 3000));
-    const { stages, first } = await ask('v2');
+    const { stages, first } = await ask(['is it raining']);
     expect(stages).to.include('done');
     expect(first).to.equal('refusal:entry-parking');
   });
