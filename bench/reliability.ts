@@ -1,11 +1,13 @@
 /**
- * Draws `docs/search-reliability.svg`: of matches at a confidence, the share that was right. Half of
- * the content's test questions fit the curve, the other half is drawn, then the other way round.
+ * Draws `docs/search-reliability.svg`: of answers at a confidence, the share that was right or of the
+ * same topic, with the threshold down so that unsure ones are drawn too. Half of the content's test
+ * questions fit the curves, the other half is drawn, then the other way round.
  * Run: `npx tsx bench/reliability.ts`
  */
 import { writeFileSync } from 'node:fs';
 import { loadContent } from '../src/content/load.ts';
-import { findables } from '../src/core/findables.ts';
+import { findables, shareTopic } from '../src/core/findables.ts';
+import { verdictOf } from '../src/core/verdict.ts';
 import { openSearch } from '../src/search/open.ts';
 import { trainSearch } from '../src/search/train.ts';
 import { loadWordVectors } from '../src/search/word-vectors.ts';
@@ -34,13 +36,18 @@ function judgeHalf(half: number): readonly Point[] {
     tests: each.tests?.filter((_, at) => isFitted(at)) ?? [],
   }));
   const model = trainSearch(fitted, content.outOfScope, { version: 'bench', vectors });
-  const search = openSearch(model, vectors);
-  return all.flatMap(({ target, tests = [] }) =>
+  const open = openSearch(model, vectors);
+  const search = { ...open, thresholds: { ...open.thresholds, answer: 0, margin: -1 } };
+  const shelf = { search, content, signedOnly: false };
+  return [...content.entries.values()].flatMap(({ id, topics, tests }) =>
     tests
       .filter((_, at) => !isFitted(at))
       .flatMap((text) => {
-        const [first] = search.find(text).matches;
-        return first ? [{ confidence: first.confidence, right: first.target === target }] : [];
+        const verdict = verdictOf(shelf, search.find(text), text);
+        if (verdict.kind !== 'answer') return [];
+        const right =
+          verdict.id === id || shareTopic(content.entries.get(verdict.id)?.topics, topics);
+        return [{ confidence: verdict.confidence, right }];
       }),
   );
 }
