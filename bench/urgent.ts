@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { loadContent } from '../src/content/load.ts';
+import { commandConfig } from '../src/commands/run.ts';
+import { areRelated } from '../src/core/related-signs.ts';
 import { screenUrgent, type UrgentRules } from '../src/core/screen.ts';
+import { openGuide } from '../src/open-guide.ts';
 
 /**
  * How well the urgent rules find what they should and leave alone what they should: on their own
  * examples, rule by rule, and on the held-out lists of `test/core/urgent-holdout.jsonl`, which were
  * measured before any rule was changed because of them (the first figures are in
- * `docs/urgent-signs.md`). Run: `npx tsx bench/urgent.ts`, with `--json` for machines and
+ * `docs/urgent-signs.md`). Beside them what the signs are shown for by likeness alone, which is
+ * learned from the rules' own examples and never from the lists. Run: `npx tsx bench/urgent.ts`, with `--json` for machines and
  * `--misses` for the messages behind the figures.
  */
 interface Line {
@@ -20,10 +23,13 @@ interface Figure {
   readonly found: number;
   readonly others: number;
   readonly falseAlarms: number;
+  readonly related: number;
+  readonly relatedOthers: number;
   readonly misses: readonly string[];
 }
 
-const { urgent: rules } = await loadContent('.');
+const { content, search } = await openGuide(commandConfig(), () => {});
+const { urgent: rules } = content;
 const lines = readFileSync('test/core/urgent-holdout.jsonl', 'utf8').trim().split('\n');
 const heldOut = lines.map((line): Line => JSON.parse(line));
 const figures = new Map<string, Figure>();
@@ -58,11 +64,14 @@ function measure(rules: UrgentRules, lines: readonly Line[]): Figure {
   const others = lines.filter((line) => !line.urgent);
   const missed = urgent.filter((line) => !stopped(line));
   const alarms = others.filter(stopped);
+  const related = ({ text }: Line) => areRelated(search.nearestSigns?.(text));
   return {
     urgent: urgent.length,
     found: urgent.length - missed.length,
     others: others.length,
     falseAlarms: alarms.length,
+    related: urgent.filter(related).length,
+    relatedOthers: others.filter(related).length,
     misses: [
       ...missed.map(({ text }) => `missed: ${text}`),
       ...alarms.map(({ text }) => `false alarm: ${text}`),
@@ -79,16 +88,24 @@ function millisecondsEach(rules: UrgentRules, lines: readonly Line[]): number {
 }
 
 function print(): void {
-  console.log(`${'urgent found'.padStart(40)}${'false alarms'.padStart(20)}`);
-  for (const [name, { urgent, found, others, falseAlarms, misses }] of figures) {
-    const recall = `${found}/${urgent} ${percent(found, urgent)}`;
-    const alarms = `${falseAlarms}/${others} ${percent(falseAlarms, others)}`;
-    console.log(`${name.padEnd(22)}${recall.padStart(18)}${alarms.padStart(20)}`);
-    if (process.argv.includes('--misses')) for (const miss of misses) console.log(`  ${miss}`);
+  const header = ['urgent found', 'false alarms', 'related', 'others'];
+  console.log(''.padEnd(24) + header.map((title) => title.padStart(17)).join(''));
+  for (const [name, figure] of figures) {
+    const { urgent, found, others, falseAlarms, related, relatedOthers } = figure;
+    const cells = [
+      share(found, urgent),
+      share(falseAlarms, others),
+      share(related, urgent),
+      share(relatedOthers, others),
+    ];
+    console.log(name.padEnd(24) + cells.map((cell) => cell.padStart(17)).join(''));
+    if (process.argv.includes('--misses')) {
+      for (const miss of figure.misses) console.log(`  ${miss}`);
+    }
   }
   console.log(`${speed.toFixed(2)} ms a message`);
 }
 
-function percent(part: number, whole: number): string {
-  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)}%`;
+function share(part: number, whole: number): string {
+  return whole === 0 ? '-' : `${part}/${whole} ${((100 * part) / whole).toFixed(1)}%`;
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { effects } from '../replay/compare.ts';
 import type { Change, ReplayReport } from '../replay/replay.ts';
 import type { Trial, TrialChange, TrialOrder, TrialProgress, TrialTask } from '../replay/trial.ts';
+import { modelFiles } from '../search/search-for.ts';
 import type { StaffStore } from '../storage/staff-store.ts';
 import {
   closeDone,
@@ -104,8 +105,9 @@ export async function applyTried(
 
 /** What was learned to try the change is what the server would learn of it: it is kept for it. */
 export async function keepSearch(config: Pick<Config, 'searchDirectory'>): Promise<void> {
-  const model = 'search.model';
-  const tried = path.join(trialDirectory(config), model);
-  // Very large content is searched without anything learned.
-  if (existsSync(tried)) await rename(tried, path.join(config.searchDirectory, model));
+  for (const model of Object.values(modelFiles)) {
+    const tried = path.join(trialDirectory(config), model);
+    // Very large content is searched without anything learned.
+    if (existsSync(tried)) await rename(tried, path.join(config.searchDirectory, model));
+  }
 }

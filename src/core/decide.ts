@@ -2,6 +2,7 @@ import { answerFromKnowledge, type KnowledgeResult } from './answer.ts';
 import type { Conversation, Message, Outcome } from './conversation.ts';
 import type { Guide } from './guide.ts';
 import { items } from './messages.ts';
+import { addRelatedSigns } from './related-signs.ts';
 import { screenUrgent } from './screen.ts';
 import { say } from './show.ts';
 import { beginFlow, continueFlow, startFlowByWords } from './steps/dialogs.ts';
@@ -77,7 +78,8 @@ function decideText(
   draw: string,
   screen: typeof screenUrgent,
 ): Outcome {
-  const screening = screen(guide.content.urgent, message.text, conversation.findings);
+  const seen = screen(guide.content.urgent, message.text, conversation.findings);
+  const screening = addRelatedSigns(guide, seen, message.text);
   const turn: TurnInput = {
     guide,
     conversation: { ...conversation, findings: screening.findings },

@@ -75,8 +75,19 @@ export function logOdds(chance: number): number {
 
 const leastDoubt = 1e-3;
 
+/**
+ * The urgent rule whose examples a message resembles most, and how much it resembles the examples of
+ * all rules, by least squares: 1 for an example itself, about 0 for any other message.
+ */
+export interface NearestSigns {
+  readonly rule: string;
+  readonly likeness: number;
+}
+
 export interface Search {
   find(question: string): Found;
+  /** The urgent signs nearest to a message; missing where there are no rules to learn them from. */
+  nearestSigns?(message: string): NearestSigns;
   /** What a test question would find, had the search not learned from any test. */
   findUntaught?(question: string): Found;
   readonly thresholds: Thresholds;

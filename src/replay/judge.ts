@@ -3,7 +3,6 @@ import type { Conversation, Decision } from '../core/conversation.ts';
 import { decide } from '../core/decide.ts';
 import type { Guide } from '../core/guide.ts';
 import { type Screening, screenUrgent } from '../core/screen.ts';
-import type { Found } from '../core/search.ts';
 import type { ArchivedTurn } from '../storage/archive-store.ts';
 import { compareDecisions, type Effect } from './compare.ts';
 
@@ -67,14 +66,24 @@ function deciding(guide: Guide, screen: typeof screenUrgent): Decide {
 
 /** The same question is asked by many, and quick replies by most: it is looked for once. */
 function remembering(guide: Guide): Guide {
-  const { search } = guide;
-  const known = new Map<string, Found>();
-  const find = (question: string): Found => {
-    const found = known.get(question) ?? search.find(question);
-    known.set(question, found);
-    return found;
+  const { thresholds, find, nearestSigns } = guide.search;
+  return {
+    ...guide,
+    search: {
+      thresholds,
+      find: once(find),
+      ...(nearestSigns && { nearestSigns: once(nearestSigns) }),
+    },
   };
-  return { ...guide, search: { thresholds: search.thresholds, find } };
+}
+
+function once<Result>(look: (words: string) => Result): (words: string) => Result {
+  const known = new Map<string, Result>();
+  return (words) => {
+    const seen = known.get(words) ?? look(words);
+    known.set(words, seen);
+    return seen;
+  };
 }
 
 /** Rules that say the same become the very same, so that signs are looked for once a turn. */

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { findables } from '../core/findables.ts';
 import type { Content } from '../core/guide.ts';
-import type { Findable, Search } from '../core/search.ts';
+import type { Search } from '../core/search.ts';
 import { largeSearch, mostTrained } from './large.ts';
 import type { Model } from './model.ts';
 import { loadModel } from './model-file.ts';
 import { openSearch } from './open.ts';
+import { openSigns, signExamples } from './signs.ts';
 import type { Progress } from './train.ts';
 import type { TrainingOrder } from './train-worker.ts';
 import { loadWordVectors, type WordVectors } from './word-vectors.ts';
@@ -24,12 +25,16 @@ export interface SearchOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** What is learned, and the files that keep it. */
+export const modelFiles = { search: 'search.model', signs: 'signs.model' } as const;
+
 /** The parts of the content that the search is made from. */
-export type Searchable = Parameters<typeof findables>[0] & Pick<Content, 'outOfScope'>;
+export type Searchable = Parameters<typeof findables>[0] & Pick<Content, 'outOfScope' | 'urgent'>;
 
 /**
- * The learned search for some content: from the model file in `dir` when that is fresh (about
- * 0.2 s), else trained in a process of its own, kept there and opened. Nothing waits but the caller.
+ * The learned search for some content, and for urgent signs: from the model files in `dir`
+ * when those are fresh (about 0.3 s), else trained in a process of its own, kept there and opened.
+ * Nothing waits but the caller.
  * @throws SearchError when training fails
  */
 export async function searchFor(
@@ -37,25 +42,42 @@ export async function searchFor(
   dir: string,
   options: SearchOptions = {},
 ): Promise<Search> {
-  const file = join(dir, 'search.model');
   const vectors = wordVectors();
   const found = findables(content);
+  const { outOfScope, urgent } = content;
+  const told = signExamples(urgent, found, outOfScope);
+  const nearestSigns =
+    told.findables.length > 0
+      ? openSigns(await modelFor(told, join(dir, modelFiles.signs), options), vectors)
+      : undefined;
   const size = found.reduce((sum, { phrasings }) => sum + phrasings.length, 0);
-  if (size > mostTrained) return largeSearch(found, vectors);
-  const { outOfScope } = content;
-  const version = versionOf(found, outOfScope);
+  const search =
+    size > mostTrained
+      ? largeSearch(found, vectors)
+      : openSearch(
+          await modelFor({ findables: found, outOfScope }, join(dir, modelFiles.search), options),
+          vectors,
+        );
+  return nearestSigns ? { ...search, nearestSigns } : search;
+}
+
+type Learned = Pick<TrainingOrder, 'findables' | 'outOfScope'>;
+
+/** The model of a file when it is of the same words, else a new one, kept there. */
+async function modelFor(learned: Learned, file: string, options: SearchOptions): Promise<Model> {
+  const version = versionOf(learned);
   const kept = keptModel(file, version);
-  if (kept !== null) return openSearch(kept, vectors);
-  await trainAside({ file, version, findables: found, outOfScope }, options);
+  if (kept !== null) return kept;
+  await trainAside({ file, version, ...learned }, options);
   const model = loadModel(file, version);
   if (model === null) throw new SearchError('the trained search could not be read back');
-  return openSearch(model, vectors);
+  return model;
 }
 
 /** A digest of all that is learned from: what else changes in the content costs no training. */
-function versionOf(found: readonly Findable[], outOfScope: readonly string[]): string {
-  const learned = JSON.stringify([found, outOfScope]);
-  return createHash('sha256').update(learned, 'utf8').digest('hex').slice(0, 12);
+function versionOf({ findables, outOfScope }: Learned): string {
+  const words = JSON.stringify([findables, outOfScope]);
+  return createHash('sha256').update(words, 'utf8').digest('hex').slice(0, 12);
 }
 
 /** A damaged file is as good as none: the search is made again. */

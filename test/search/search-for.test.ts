@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { FixedReply } from '../../src/core/guide.ts';
 import { type Searchable, searchFor } from '../../src/search/search-for.ts';
+import { urgentRules } from '../core/urgent-rules.ts';
 import { smallContent, smallOutOfScope } from './small-content.ts';
 
 /** The small content as refusals: the kind of a target does not matter here. */
@@ -12,6 +13,8 @@ const replies = smallContent.map(({ target, title, phrasings, tests = [] }): Fix
   return { id, title, phrasings, tests, reply: '', next: [] };
 });
 
+const { lexicon } = await urgentRules();
+
 function contentOf(more: readonly string[], reply: string): Searchable {
   return {
     entries: new Map(),
@@ -19,6 +22,7 @@ function contentOf(more: readonly string[], reply: string): Searchable {
     smalltalk: new Map(),
     refusals: new Map(replies.map((each) => [each.id, { ...each, reply }])),
     outOfScope: [...smallOutOfScope, ...more],
+    urgent: { rules: [], lexicon },
   };
 }
 
@@ -29,7 +33,7 @@ describe('searchFor', () => {
     const stages: string[] = [];
     const onProgress = ({ stage }: { stage: string }) => stages.push(stage);
     const search = await searchFor(contentOf(more, reply), folder, { onProgress });
-    return { stages, first: search.find('parking nearby').matches[0]?.target };
+    return { stages, search, first: search.find('parking nearby').matches[0]?.target };
   };
   after(() => rmSync(folder, { recursive: true }));
 
@@ -38,6 +42,10 @@ describe('searchFor', () => {
     expect(first).to.equal('refusal:entry-parking');
     expect(stages).to.include.members(['reading', 'comparing', 'solving', 'judging', 'done']);
     expect(statSync(file).size).to.be.greaterThan(1000);
+  });
+
+  it('has no nearest signs where no rule tells of any', async () => {
+    expect((await ask()).search).not.to.have.property('nearestSigns');
   });
 
   it('does not train again for the same content', async () => {
