@@ -2,7 +2,7 @@ import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import { readFollowUp, readOfferReply } from './follow-up.ts';
 import { type Heard, hear } from './hear.ts';
-import { splitQuestions } from './questions.ts';
+import { type Question, splitQuestions } from './questions.ts';
 import { type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
 /** An entry to show and the words it answers. */
@@ -112,8 +112,29 @@ function answerQuestions(
   const followUp = focus.length > 0 ? readFollowUp(text) : null;
   const heard = followUp
     ? [hear(guide, { text, told: [] }, { followUp, focus })]
-    : splitQuestions(text).map((question) => hear(guide, question, null));
+    : hearAll(guide, splitQuestions(text));
   return combine(guide, text, heard);
+}
+
+/** The questions of one message; one that says little by itself leans on the one before it. */
+function hearAll(guide: Shelf, questions: readonly Question[]): readonly Heard[] {
+  let focus: readonly string[] = [];
+  return questions.map((question) => {
+    const heard = hearNext(guide, question, focus);
+    const verdict = verdictOf(guide, heard.found, heard.question);
+    focus = verdict.kind === 'answer' ? [verdict.id] : [];
+    return heard;
+  });
+}
+
+function hearNext(guide: Shelf, question: Question, focus: readonly string[]): Heard {
+  const alone = hear(guide, question, null);
+  const isAnswered = verdictOf(guide, alone.found, question.text).kind === 'answer';
+  const followUp = focus.length > 0 && !isAnswered ? readFollowUp(question.text) : null;
+  if (followUp === null) return alone;
+  const leaning = hear(guide, question, { followUp, focus });
+  const verdict = verdictOf(guide, leaning.found, question.text);
+  return verdict.kind === 'answer' && !focus.includes(verdict.id) ? leaning : alone;
 }
 
 /** One result from the verdicts on each question, answers before everything else. */

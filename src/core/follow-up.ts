@@ -49,45 +49,63 @@ export interface FollowUp {
   readonly kind: 'correction' | 'more' | 'pointing';
   /** Made of words that mean nothing by themselves: "how long does that last". */
   readonly bare: boolean;
+  /** Points at something said: "is that normal", not "how many". */
+  readonly points: boolean;
 }
 
-const corrects =
-  /^(?:(?:no|nope|nah|sorry|not that|oops)[\s,.!-]+)+(?:i (?:mean|meant|was asking(?: about)?|am asking(?: about)?)|it is|what about|that is not what i (?:asked|meant))\b[\s,:]*|^i (?:mean|meant)\b[\s,:]*/;
+const sorry = String.raw`(?:no|nope|nah|sorry|oops|not that|wrong one)[\s,.!-]+`;
+/** "no, I meant …", "that is not what I asked: …", "not the price, …". */
+const corrects = new RegExp(
+  [
+    String.raw`^(?:${sorry})+(?:it is|what about)\b[\s,:]*`,
+    String.raw`^(?:${sorry})*(?:i (?:mean|meant|was asking(?: about)?|am asking(?: about)?)|that is not what i (?:asked|meant|mean))\b[\s,.:]*`,
+    String.raw`^(?:${sorry})*not (?:about |for )?(?:the|my) [a-z ]{2,25}[,.:;-]+\s*(?:but\b)?\s*`,
+    String.raw`^(?:${sorry})+not [a-z ]{2,25}[,.:;-]+\s*(?:but\b)?\s*`,
+  ].join('|'),
+);
 const adds =
   /^(?:(?:and|but|ok|okay|oh|so|then)[\s,]+)*(?:what about|how about|what if|and|but|also|same for|even if|even)\b[\s,]*/;
-const points =
-  /\b(?:it|that|this|they|them|those|these|then|there)\b|^(?:why|how|when|where|how (?:long|often|many|much|soon|come)|why not|since when|for how long|is it (?:ok|okay|normal|safe)|tell me more|more|go on|meaning|really|are you sure)[\s?]*$/;
+const points = /\b(?:it|that|this|they|them|those|these)\b|^why not\b/;
+const asksMore =
+  /\b(?:then|there)\b|^(?:why|how|when|where|how (?:long|often|many|much|soon|come)|why not|since when|for how long|is it (?:ok|okay|normal|safe)|tell me more|more|go on|meaning|really|are you sure)[\s?]*$/;
 
 /** At most this many words lean on the last answer; a longer message says what it is about. */
 const mostWords = 9;
 /** So few words may lean on the last answer even without pointing at it. */
-const fewWords = 3;
+const fewWords = 5;
 
 /** Words that say what is asked of a thing, never which thing. */
 const bareWords = new Set(
-  `a about again all and any are at bad be been before but can come common could did do does else
+  `a about again all and any are at bad be been before but can come common could did difference different do does else
   even ever exactly expect far fast first for from get go going good happen happens has have how
   i if in is it just last lasts less like long longer many matter me mean meaning means more
-  my need needs next no normal not of off often ok okay on one or please really right same should
-  so soon still stop sure take takes tell than that the them then there these they this those time
-  to too true up usual usually was way were what when where which while why will with worse worry
+  my need needs next no normal not of off often ok okay on one or please really right said same says should
+  so soon still stop sure take takes tell than that the them then there these they this tho those though time
+  to too true up usual usually was way were what when where which while who why will with worse
+  worry
   would you your`.split(/\s+/),
 );
 
 /** Reads a message as a follow-up; null when it stands on its own. */
 export function readFollowUp(message: string): FollowUp | null {
   const plain = tidy(message);
-  if (words(plain).length > mostWords) return null;
   const corrected = plain.replace(corrects, '');
+  const isLong = words(corrected).length > mostWords;
+  if (isLong) return null;
   if (corrected !== plain) return followUp('correction', corrected);
   const added = plain.replace(adds, '');
   if (added !== plain) return followUp('more', added);
   const isShort = words(plain).length <= fewWords;
-  return isShort || points.test(plain) ? followUp('pointing', plain) : null;
+  return isShort || points.test(plain) || asksMore.test(plain) ? followUp('pointing', plain) : null;
 }
 
 function followUp(kind: FollowUp['kind'], text: string): FollowUp | null {
   const said = words(text);
   if (said.length === 0) return null;
-  return { kind, text, bare: said.every((word) => bareWords.has(word)) };
+  return {
+    kind,
+    text,
+    bare: said.every((word) => bareWords.has(word)),
+    points: points.test(text),
+  };
 }

@@ -4,7 +4,7 @@ import type { FollowUp } from './follow-up.ts';
 import type { Entry } from './guide.ts';
 import type { Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
-import { entryOf, type Shelf } from './verdict.ts';
+import { entryOf, type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
 /** What a follow-up leans on. */
 export interface Leaning {
@@ -51,6 +51,8 @@ function bestOf(all: readonly Found[]): Found | undefined {
 const related = 5;
 /** How likely a follow-up is to be about nothing here, compared with a first question. */
 const offTrack = 0.4;
+/** How likely the last answer is wanted again: "is that normal?" more than "ice maybe?". */
+const again = { bare: 2, other: 0.3 };
 
 /**
  * A follow-up is searched by itself, with relations of the last answer made likelier. Words that are
@@ -62,45 +64,80 @@ function findLeaning(guide: Shelf, alone: Found, { followUp, focus }: Leaning): 
   if (last === undefined) return alone;
   const unwanted = followUp.kind === 'correction' ? `entry:${last.id}` : '';
   const wanted = alone.matches.filter(({ target }) => target !== unwanted);
-  const favoured = favour(guide, wanted, last);
-  const isFound = (favoured[0]?.confidence ?? 0) >= guide.search.thresholds.answer;
-  if (isFound && !followUp.bare) return { ...alone, matches: favoured };
+  const favoured = favour(guide, wanted, last, related);
+  const clear = { ...alone, matches: favoured };
+  const leansFully = followUp.bare || followUp.kind === 'correction';
+  if (!leansFully && isDecided(verdictOf(guide, clear, followUp.text))) return clear;
   const together = guide.search.find(`${followUp.text} ${last.title}`);
-  const matches = blend(favoured, together.matches).filter(({ target }) => target !== unwanted);
-  return { ...alone, matches, ...insideOf(alone, together) };
+  const pooled = pool(alone, together, followUp.points ? pointing : beside);
+  const matches = favour(
+    guide,
+    pooled.filter(({ target }) => target !== unwanted),
+    last,
+    followUp.bare ? again.bare : again.other,
+  );
+  return { ...alone, matches, ...insideOf(alone, together, followUp.bare) };
 }
 
-/** Words that lean on an answer are about something here when they are so together with it. */
-function insideOf(alone: Found, together: Found): Pick<Found, 'inside'> {
+/**
+ * Bare words are about something here when they are so together with the last title; other words
+ * must be so by themselves too, at least a little.
+ */
+function insideOf(alone: Found, together: Found, bare: boolean): Pick<Found, 'inside'> {
   if (alone.inside === undefined || together.inside === undefined) return {};
-  return { inside: Math.max(alone.inside, together.inside) };
+  return { inside: bare ? together.inside : Math.sqrt(alone.inside * together.inside) };
 }
 
-/** What a bare question finds together with the last title counts more than what it finds alone. */
-const togetherCounts = 0.65;
+function isDecided({ kind }: Verdict): boolean {
+  return kind !== 'unknown' && kind !== 'choices';
+}
 
-function blend(alone: readonly Match[], together: readonly Match[]): readonly Match[] {
-  const targets = new Set([...together, ...alone].map(({ target }) => target));
-  const chanceIn = (matches: readonly Match[], target: string) =>
-    matches.find((match) => match.target === target)?.confidence ?? 0;
-  return [...targets]
-    .flatMap((target) => {
-      const match = [...together, ...alone].find((each) => each.target === target);
-      const confidence =
-        togetherCounts * chanceIn(together, target) +
-        (1 - togetherCounts) * chanceIn(alone, target);
-      return match ? [{ ...match, confidence }] : [];
-    })
+/** How much what is found together with the last title counts; more where the words point at it. */
+const beside = 0.7;
+const pointing = 1.5;
+/** The chance of a match that was not found. */
+const least = 0.01;
+
+/**
+ * What is found alone and what is found together, as a logarithmic opinion pool (Genest and Zidek
+ * 1986): the product of both chances, each to the power of its weight. Words that are hardly about
+ * anything here by themselves say little by themselves.
+ */
+function pool(alone: Found, together: Found, weight: number): readonly Match[] {
+  const all = [...together.matches, ...alone.matches];
+  const targets = new Set(all.map(({ target }) => target));
+  const chanceIn = ({ matches }: Found, target: string) =>
+    Math.max(least, matches.find((match) => match.target === target)?.confidence ?? 0);
+  const pooled = [...targets].flatMap((target) => {
+    const match = all.find((each) => each.target === target);
+    const confidence =
+      chanceIn(alone, target) ** (alone.inside ?? 1) * chanceIn(together, target) ** weight;
+    return match ? [{ ...match, confidence }] : [];
+  });
+  const sum = pooled.reduce((total, { confidence }) => total + confidence, 0);
+  return pooled
+    .map((match) => ({ ...match, confidence: match.confidence / (sum || 1) }))
     .sort((a, b) => b.confidence - a.confidence)
     .slice(0, 10);
 }
 
 /** Bayes: the chance of each match times how likely it is after the last answer, over the sum. */
-function favour(guide: Shelf, matches: readonly Match[], last: Entry): readonly Match[] {
+function favour(
+  guide: Shelf,
+  matches: readonly Match[],
+  last: Entry,
+  itself: number,
+): readonly Match[] {
   const weighed = matches.map((match) => {
     const { target } = match;
-    const isNear = isRelated(entryOf(guide, target), last);
-    const weight = turnsAway(target) ? offTrack : isNear ? related : 1;
+    const entry = entryOf(guide, target);
+    const weight = turnsAway(target)
+      ? offTrack
+      : entry?.id === last.id
+        ? itself
+        : isRelated(entry, last)
+          ? related
+          : 1;
     return { ...match, confidence: match.confidence * weight };
   });
   const before = matches.reduce((sum, { confidence }) => sum + confidence, 0);

@@ -19,7 +19,7 @@ const wish =
 
 /** Where a second question may begin inside one sentence. */
 const join =
-  /(?:,|;|\s-)?\s+(?:and also|and|also|plus|btw|by the way|another question|as well as)[\s,]+(?=(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should|shall|may)\b)/;
+  /(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should|shall|may)\b)/;
 
 /**
  * The questions of a message in order, each with the statement before it. A message without a

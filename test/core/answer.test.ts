@@ -153,6 +153,18 @@ describe('answerFromKnowledge', () => {
     }
   });
 
+  it('goes on from the last answer rather than giving it again', () => {
+    const result = ask('how long', after);
+    expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('sore-long');
+  });
+
+  it('lets a bare question lean on the one before it in the same message', () => {
+    const result = ask('any ache? and how long?');
+    expect(result.kind).to.equal('answer');
+    if (result.kind !== 'answer') return;
+    expect(result.answers.map((each) => each.entry)).to.deep.equal(['sore', 'sore-long']);
+  });
+
   it('does not drag a clear question to the last answer', () => {
     const result = ask('and the cost', after);
     expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('price');

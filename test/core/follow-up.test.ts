@@ -63,17 +63,23 @@ describe('readOfferReply', () => {
 });
 
 describe('readFollowUp', () => {
-  const cases: readonly (readonly [string, string, string, boolean])[] = [
-    ['and how long does that last?', 'more', 'how long does that last?', true],
-    ['what about running', 'more', 'running', false],
-    ['why', 'pointing', 'why', true],
-    ['is that normal?', 'pointing', 'is that normal?', true],
-    ['no, I meant Achilles', 'correction', 'achilles', false],
-    ['can I put ice on it', 'pointing', 'can i put ice on it', false],
+  const cases: readonly (readonly [string, string, string, 'bare' | '', 'points' | ''])[] = [
+    ['and how long does that last?', 'more', 'how long does that last?', 'bare', 'points'],
+    ['what about running', 'more', 'running', '', ''],
+    ['why', 'pointing', 'why', 'bare', ''],
+    ['how many?', 'pointing', 'how many?', 'bare', ''],
+    ['so whats the difference then', 'pointing', 'so what is the difference then', 'bare', ''],
+    ['is that normal?', 'pointing', 'is that normal?', 'bare', 'points'],
+    ['can I put ice on it', 'pointing', 'can i put ice on it', '', 'points'],
+    ['no, I meant Achilles', 'correction', 'achilles', '', ''],
+    ['not the price, the time it takes', 'correction', 'the time it takes', 'bare', 'points'],
+    ['no not the bruise, the soreness', 'correction', 'the soreness', '', ''],
+    ['thats not what i asked, are they clean', 'correction', 'are they clean', '', 'points'],
   ];
-  for (const [said, kind, text, bare] of cases) {
-    it(`reads "${said}" as ${kind}`, () => {
-      expect(readFollowUp(said)).to.deep.equal({ kind, text, bare });
+  for (const [said, kind, text, bare, points] of cases) {
+    it(`reads "${said}" as ${kind}${bare && `, ${bare}`}${points && `, ${points}`}`, () => {
+      const read = { kind, text, bare: bare === 'bare', points: points === 'points' };
+      expect(readFollowUp(said)).to.deep.equal(read);
     });
   }
 

@@ -23,6 +23,10 @@ describe('splitQuestions', () => {
       'whats the price',
       'can i run after',
     ]);
+    expect(texts('how much is it n how long does it take')).to.deep.equal([
+      'how much is it',
+      'how long does it take',
+    ]);
   });
 
   it('does not part what belongs together', () => {
