@@ -114,11 +114,7 @@ function pool(alone: Found, together: Found, weight: number): readonly Match[] {
       chanceIn(alone, target) ** (alone.inside ?? 1) * chanceIn(together, target) ** weight;
     return match ? [{ ...match, confidence }] : [];
   });
-  const sum = pooled.reduce((total, { confidence }) => total + confidence, 0);
-  return pooled
-    .map((match) => ({ ...match, confidence: match.confidence / (sum || 1) }))
-    .sort((a, b) => b.confidence - a.confidence)
-    .slice(0, 10);
+  return normalised(pooled, 0).slice(0, 10);
 }
 
 /** Bayes: the chance of each match times how likely it is after the last answer, over the sum. */
@@ -129,23 +125,30 @@ function favour(
   itself: number,
 ): readonly Match[] {
   const weighed = matches.map((match) => {
-    const { target } = match;
-    const entry = entryOf(guide, target);
-    const weight = turnsAway(target)
-      ? offTrack
-      : entry?.id === last.id
-        ? itself
-        : isRelated(entry, last)
-          ? related
-          : 1;
+    const weight = weightAfter(guide, match.target, last, itself);
     return { ...match, confidence: match.confidence * weight };
   });
-  const before = matches.reduce((sum, { confidence }) => sum + confidence, 0);
-  const after = weighed.reduce((sum, { confidence }) => sum + confidence, 0);
-  const all = after + offTrack * Math.max(0, 1 - before);
-  return weighed
+  const before = sumOf(matches);
+  return normalised(weighed, offTrack * Math.max(0, 1 - before));
+}
+
+function weightAfter(guide: Shelf, target: string, last: Entry, itself: number): number {
+  if (turnsAway(target)) return offTrack;
+  const entry = entryOf(guide, target);
+  if (entry?.id === last.id) return itself;
+  return isRelated(entry, last) ? related : 1;
+}
+
+/** The matches as shares of their sum and of what is left besides, surest first. */
+function normalised(matches: readonly Match[], besides: number): readonly Match[] {
+  const all = sumOf(matches) + besides;
+  return matches
     .map((match) => ({ ...match, confidence: match.confidence / (all || 1) }))
     .sort((a, b) => b.confidence - a.confidence);
+}
+
+function sumOf(matches: readonly Match[]): number {
+  return matches.reduce((sum, { confidence }) => sum + confidence, 0);
 }
 
 /** Shares a topic, or one leads to the other. */
