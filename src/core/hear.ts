@@ -76,16 +76,21 @@ function findLeaning(guide: Shelf, alone: Found, { followUp, focus }: Leaning): 
     last,
     followUp.bare ? again.bare : again.other,
   );
-  return { ...alone, matches, ...insideOf(alone, together, followUp.bare) };
+  return { ...alone, matches, inside: insideOf(alone, together, followUp.bare) };
 }
 
 /**
  * Bare words are about something here when they are so together with the last title; other words
  * must be so by themselves too, at least a little.
  */
-function insideOf(alone: Found, together: Found, bare: boolean): Pick<Found, 'inside'> {
-  if (alone.inside === undefined || together.inside === undefined) return {};
-  return { inside: bare ? together.inside : Math.sqrt(alone.inside * together.inside) };
+function insideOf(alone: Found, together: Found, bare: boolean): number {
+  const both = isAbout(together);
+  return bare ? both : Math.sqrt(isAbout(alone) * both);
+}
+
+/** How likely it is about anything here; where search does not tell, its best match does. */
+function isAbout(found: Found): number {
+  return found.inside ?? best(found);
 }
 
 function isDecided({ kind }: Verdict): boolean {

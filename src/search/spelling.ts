@@ -11,6 +11,11 @@ const letters = 'abcdefghijklmnopqrstuvwxyz';
 const shortest = 3;
 /** From this length on two edits are repaired, towards words of the content only. */
 const longWord = 8;
+/** From this length on a word of the content may be a slip itself. */
+const slipWord = 6;
+/** A slip in the content is so many times rarer than the word that was meant, and a likely one. */
+const slipRarity = 10;
+const likelySlip = 0.65;
 /** How unlikely one slip is, in nats: what a commoner word must make up for. */
 const slip = 6;
 
@@ -21,7 +26,8 @@ const slip = 6;
  * run together. A word that is known is never changed. An edit is an insertion, a deletion, a
  * substitution or a swap of neighbours (Damerau 1964).
  */
-export function makeSpeller(content: ContentWords, vectors: WordVectors): Speller {
+export function makeSpeller(counts: ContentWords, vectors: WordVectors): Speller {
+  const content = new Map([...counts].filter(([word]) => !isSlip(word, counts, vectors)));
   const memory = new Map<string, readonly string[]>();
   const isKnown = (word: string) => content.has(word) || vectors.isCommon(word);
   const rarity = makeRarity(content, vectors);
@@ -44,6 +50,19 @@ export function makeSpeller(content: ContentWords, vectors: WordVectors): Spelle
       memory.set(word, repaired);
       return repaired;
     });
+}
+
+/**
+ * True for a slip in the content itself: phrasings are written as people type, and "achilies" in one
+ * of them must not stand in the way of "achilles" in seventy.
+ */
+function isSlip(word: string, counts: ContentWords, vectors: WordVectors): boolean {
+  if (word.length < slipWord || vectors.isCommon(word)) return false;
+  const enough = slipRarity * (counts.get(word) ?? 0);
+  for (const meant of oneEditAway(word)) {
+    if ((counts.get(meant) ?? 0) >= enough && slipCost(word, meant) <= likelySlip) return true;
+  }
+  return false;
 }
 
 /** How rare a word is in nats, half from the content and half from English at large (Zipf). */

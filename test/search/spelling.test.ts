@@ -38,6 +38,12 @@ describe('the speller', () => {
     expect(repair(known)).to.deep.equal(known);
   });
 
+  it('takes a rare word of the content for a slip when it is like a frequent one', () => {
+    const counts = new Map([...content, ['achilles', 70], ['achilies', 2], ['tendinosis', 3]]);
+    const withSlips = makeSpeller(counts, loadWordVectors());
+    expect(withSlips(['achilies', 'tendinosis'])).to.deep.equal(['achilles', 'tendinosis']);
+  });
+
   it('leaves numbers and other scripts alone', () => {
     expect(repair(['5k', '2nd', '跑步', 'größe'])).to.deep.equal(['5k', '2nd', '跑步', 'größe']);
   });
