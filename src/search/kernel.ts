@@ -96,14 +96,15 @@ export function makeCompare(stored: Rows, settings: KernelSettings): Compare {
   const likeness = new Float32Array(all);
   return ({ sparse, meaning: asked }, count = all) => {
     words.fill(0);
-    sparse.ids.forEach((id, k) => {
+    for (let k = 0; k < sparse.ids.length; k++) {
+      const id = sparse.ids[k] ?? 0;
       const weight = sparse.weights[k] ?? 0;
       const end = starts[id + 1] ?? 0;
       for (let at = starts[id] ?? 0; at < end; at++) {
         const row = rows[at] ?? 0;
         words[row] = (words[row] ?? 0) + weight * (weights[at] ?? 0);
       }
-    });
+    }
     direction.set(asked);
     loops.dots(meanings, direction, products, count);
     for (let row = 0; row < count; row++) {

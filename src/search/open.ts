@@ -8,15 +8,19 @@ import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
+/** A model whose votes are kept elsewhere, laid out for their use. */
+type Opened = Omit<Model, 'votes'>;
+
 /** So many matches tell what each part of the search gave them. */
 const explained = 4;
 
 /** Makes a trained model answer. Each question costs about a tenth of a microsecond a phrasing. */
-export function openSearch(model: Model, vectors: WordVectors): Search {
+export function openSearch({ votes, ...model }: Model, vectors: WordVectors): Search {
   const repair = makeSpeller(new Map(model.contentWords), vectors);
   const probe = makeProber(model.vocabulary, vectors, model.axes);
   const compare = makeCompare(model.rows, model.kernel);
-  const score = makeScore(model.votes, model.targets.length);
+  const score = makeScore(votes, model.targets.length);
+  const columns = columnsOf(votes, model.targets.length);
   const answering = Uint8Array.from(model.owners, (owner) => model.sides[owner] ?? 0);
   const find = (question: string): Found => {
     const asked = readWords(question, repair);
@@ -27,7 +31,7 @@ export function openSearch(model: Model, vectors: WordVectors): Search {
     const chances = toProbabilities(scores, model.sides, model.calibration);
     const familiarity = familiarityOf(compared, answering);
     const inside = toInside({ scores, familiarity }, model.sides, model.inside);
-    return { repaired, inside, matches: best(model, chances, scores, compared) };
+    return { repaired, inside, matches: best(model, columns, chances, scores, compared) };
   };
   const untaught = new Map(model.untaught.map((each) => [each.text, each]));
   const findUntaught = (question: string): Found => {
@@ -45,8 +49,15 @@ export function openSearch(model: Model, vectors: WordVectors): Search {
   return { thresholds: model.thresholds, find, findUntaught };
 }
 
+/** The votes for each target, one target after another: a target's are read together. */
+function columnsOf(votes: Float32Array, targets: number): Float32Array {
+  const rows = votes.length / targets;
+  return votes.map((_, at) => votes[(at % rows) * targets + Math.floor(at / rows)] ?? 0);
+}
+
 function best(
-  model: Model,
+  model: Opened,
+  columns: Float32Array,
   chances: Float32Array,
   scores: Float32Array,
   compared: Comparison,
@@ -60,13 +71,13 @@ function best(
     target: model.targets[place] ?? '',
     confidence: chances[place] ?? 0,
     phrasing: model.phrasings[nearest[at] ?? 0] ?? '',
-    shares: at < explained ? sharesOf(model, place, compared) : {},
+    shares: at < explained ? sharesOf(model, columns, place, compared) : {},
   }));
 }
 
 /** For each of some targets, its own stored question that is most like the one asked. */
 function nearestRows(
-  { owners, targets }: Model,
+  { owners, targets }: Opened,
   { likeness }: Comparison,
   places: readonly number[],
 ): readonly number[] {
@@ -87,15 +98,27 @@ function nearestRows(
 }
 
 /** What words, meaning and both together gave to one target's score. */
-function sharesOf({ votes, kernel, targets }: Model, place: number, compared: Comparison) {
-  const shares = { words: 0, meaning: 0, both: 0 };
-  for (let row = 0; row < compared.words.length; row++) {
-    const vote = votes[row * targets.length + place] ?? 0;
-    const w = compared.words[row] ?? 0;
-    const m = compared.meaning[row] ?? 0;
-    shares.words += vote * kernel.words * w;
-    shares.meaning += vote * kernel.meaning * m;
-    shares.both += vote * kernel.both * w * m;
+function sharesOf(
+  { kernel }: Opened,
+  columns: Float32Array,
+  place: number,
+  { words, meaning }: Comparison,
+) {
+  const first = place * words.length;
+  let byWords = 0;
+  let byMeaning = 0;
+  let byBoth = 0;
+  for (let row = 0; row < words.length; row++) {
+    const vote = columns[first + row] ?? 0;
+    const voteByWords = vote * (words[row] ?? 0);
+    const near = meaning[row] ?? 0;
+    byWords += voteByWords;
+    byMeaning += vote * near;
+    byBoth += voteByWords * near;
   }
-  return shares;
+  return {
+    words: kernel.words * byWords,
+    meaning: kernel.meaning * byMeaning,
+    both: kernel.both * byBoth,
+  };
 }
