@@ -76,22 +76,20 @@ const fewWords = 5;
 
 /** Words that say what is asked of a thing, never which thing. */
 const bareWords = new Set(
-  `a about again all and any are at bad be been before but can come common could did difference different do does else
-  even ever exactly expect far fast first for from get go going good happen happens has have how
-  i if in is it just last lasts less like long longer many matter me mean meaning means more
-  my need needs next no normal not of off often ok okay on one or please really right said same says should
-  so soon still stop sure take takes tell than that the them then there these they this tho those though time
-  to too true up usual usually was way were what when where which while who why will with worse
-  worry
-  would you your`.split(/\s+/),
+  `a about again all and any are at bad be been before but can come common could did difference
+  different do does else even ever exactly expect far fast first for from get go going good
+  happen happens has have how i if in is it just last lasts less like long longer many matter me
+  mean meaning means more my need needs next no normal not of off often ok okay on one or please
+  really right said same says should so soon still stop sure take takes tell than that the them
+  then there these they this tho those though time to too true up usual usually was way were
+  what when where which while who why will with worry worse would you your`.split(/\s+/),
 );
 
 /** Reads a message as a follow-up; null when it stands on its own. */
 export function readFollowUp(message: string): FollowUp | null {
   const plain = tidy(message);
   const corrected = plain.replace(corrects, '');
-  const isLong = words(corrected).length > mostWords;
-  if (isLong) return null;
+  if (words(corrected).length > mostWords) return null;
   if (corrected !== plain) return followUp('correction', corrected);
   const added = plain.replace(adds, '');
   if (added !== plain) return followUp('more', added);
