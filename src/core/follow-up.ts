@@ -17,6 +17,9 @@ const ordinals: readonly RegExp[] = [
 const last = /^(?:the )?(?:last|bottom)(?: one| option)?$/;
 const yes =
   /^(?:yes|yeah|yep|yup|ya|yah|yea|ok|okay|sure|please|yes please|please do|go ahead|that one|that|correct|right|exactly|boleh|can|ok can)(?: (?:please|that one|that is it|that is right|it is|lah|thanks))?$/;
+/** After an answer: "ok" only means that it was read. */
+const wantsMore =
+  /^(?:(?:yes|yeah|yep|yup|ya|yah|yea|please)(?: (?:please|pls|do))?|(?:(?:can|could) (?:you|u) )?(?:tell me|say|explain) (?:a bit |a little |some )?more(?: please| pls)?|more(?: info| information| details?)?(?: please| pls)?|go on(?: then)?|carry on|(?:and )?what else|anything else)$/;
 const no =
   /^(?:no|nope|nah|none|neither|none of (?:these|those|them|the above)|not (?:these|those|really|that)|no thanks|no thank you|not any|something else|tak|tidak)$/;
 
@@ -35,10 +38,12 @@ export function readOfferReply(offer: Offer | null, message: string): OfferReply
   const picked = byLabel ?? options[place];
   if (picked) return { kind: 'picked', target: picked.target, label: picked.label };
   if (no.test(said)) return { kind: 'declined' };
-  if (!yes.test(said)) return { kind: 'other' };
+  const agrees = offer?.kind === 'next' ? wantsMore : yes;
+  if (!agrees.test(said)) return { kind: 'other' };
   const [only, ...more] = options;
-  if (only && more.length === 0) return { kind: 'picked', target: only.target, label: only.label };
-  return offer?.kind === 'next' ? { kind: 'other' } : { kind: 'which' };
+  return only && more.length === 0
+    ? { kind: 'picked', target: only.target, label: only.label }
+    : { kind: 'which' };
 }
 
 /** A message that leans on what was just said. */
@@ -80,10 +85,15 @@ const bareWords = new Set(
   different do does else even ever exactly expect far fast first for from get go going good
   happen happens has have how i if in is it just last lasts less like long longer many matter me
   mean meaning means more my need needs next no normal not of off often ok okay on one or please
-  really right said same says should so soon still stop sure take takes tell than that the them
+  really repeat right said same say says should so soon still stop sure take takes tell than that the them
   then there these they this tho those though time to too true up usual usually was way were
   what when where which while who why will with worry worse would you your`.split(/\s+/),
 );
+
+/** Whether a message is made of words that say nothing of what they are about: "really?". */
+export function isBare(message: string): boolean {
+  return words(tidy(message)).every((word) => bareWords.has(word));
+}
 
 /** Reads a message as a follow-up; null when it stands on its own. */
 export function readFollowUp(message: string): FollowUp | null {
@@ -98,12 +108,6 @@ export function readFollowUp(message: string): FollowUp | null {
 }
 
 function followUp(kind: FollowUp['kind'], text: string): FollowUp | null {
-  const said = words(text);
-  if (said.length === 0) return null;
-  return {
-    kind,
-    text,
-    bare: said.every((word) => bareWords.has(word)),
-    points: points.test(text),
-  };
+  if (words(text).length === 0) return null;
+  return { kind, text, bare: isBare(text), points: points.test(text) };
 }

@@ -51,8 +51,10 @@ function bestOf(all: readonly Found[]): Found | undefined {
 const related = 5;
 /** How likely a follow-up is to be about nothing here, compared with a first question. */
 const offTrack = 0.4;
-/** How likely the last answer is wanted again: "is that normal?" more than "ice maybe?". */
-const again = { bare: 2, other: 0.3 };
+/** How likely bare words ("why?") are about something that has nothing to do with the last answer. */
+const strange = 0.2;
+/** How likely the last answer is wanted again: "is that normal?" more than "how many?". */
+const again = { pointing: 2, other: 0.3 };
 
 /**
  * A follow-up is searched by itself, with relations of the last answer made likelier. Words that are
@@ -64,7 +66,8 @@ function findLeaning(guide: Shelf, alone: Found, { followUp, focus }: Leaning): 
   if (last === undefined) return alone;
   const unwanted = followUp.kind === 'correction' ? `entry:${last.id}` : '';
   const wanted = alone.matches.filter(({ target }) => target !== unwanted);
-  const favoured = favour(guide, wanted, last, related);
+  if (verdictOf(guide, alone, followUp.text).kind === 'smalltalk') return alone;
+  const favoured = favour(guide, wanted, last, { itself: related, other: 1 });
   const clear = { ...alone, matches: favoured };
   const leansFully = followUp.bare || followUp.kind === 'correction';
   if (!leansFully && isDecided(verdictOf(guide, clear, followUp.text))) return clear;
@@ -74,7 +77,10 @@ function findLeaning(guide: Shelf, alone: Found, { followUp, focus }: Leaning): 
     guide,
     pooled.filter(({ target }) => target !== unwanted),
     last,
-    followUp.bare ? again.bare : again.other,
+    {
+      itself: followUp.bare && followUp.points ? again.pointing : again.other,
+      other: followUp.bare ? strange : 1,
+    },
   );
   return { ...alone, matches, inside: insideOf(alone, together, followUp.bare) };
 }
@@ -127,21 +133,28 @@ function favour(
   guide: Shelf,
   matches: readonly Match[],
   last: Entry,
-  itself: number,
+  weights: Weights,
 ): readonly Match[] {
   const weighed = matches.map((match) => {
-    const weight = weightAfter(guide, match.target, last, itself);
+    const weight = weightAfter(guide, match.target, last, weights);
     return { ...match, confidence: match.confidence * weight };
   });
   const before = sumOf(matches);
   return normalised(weighed, offTrack * Math.max(0, 1 - before));
 }
 
-function weightAfter(guide: Shelf, target: string, last: Entry, itself: number): number {
+/** How likely the last answer is wanted again, and one that has nothing to do with it. */
+interface Weights {
+  readonly itself: number;
+  readonly other: number;
+}
+
+function weightAfter(guide: Shelf, target: string, last: Entry, weights: Weights): number {
   if (turnsAway(target)) return offTrack;
   const entry = entryOf(guide, target);
-  if (entry?.id === last.id) return itself;
-  return isRelated(entry, last) ? related : 1;
+  if (entry === undefined) return weights.other;
+  if (entry.id === last.id) return weights.itself;
+  return isRelated(entry, last) ? related : weights.other;
 }
 
 /** The matches as shares of their sum and of what is left besides, surest first. */
@@ -157,8 +170,7 @@ function sumOf(matches: readonly Match[]): number {
 }
 
 /** Shares a topic, or one leads to the other. */
-function isRelated(entry: Entry | undefined, last: Entry): boolean {
-  if (entry === undefined) return false;
+function isRelated(entry: Entry, last: Entry): boolean {
   if (last.next.includes(entry.id) || entry.next.includes(last.id)) return true;
   return shareTopic(entry.topics, last.topics);
 }

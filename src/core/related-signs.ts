@@ -1,3 +1,4 @@
+import { isBare } from './follow-up.ts';
 import type { Guide } from './guide.ts';
 import type { Screening } from './screen.ts';
 import type { NearestSigns } from './search.ts';
@@ -8,7 +9,7 @@ const near = 0.4;
 /**
  * Where no rule saw any of its words, the message is compared with all the messages that must stop a
  * conversation; when it resembles them, the signs of the nearest rule are shown beneath whatever is
- * answered. It never stops anybody: that is for the rules, which can be read and signed. Words that
+ * answered. Bare words ("really?") resemble nothing. It never stops anybody: that is for the rules, which can be read and signed. Words that
  * a rule saw and judged ("no chest pain", "can it …?") stay judged.
  */
 export function addRelatedSigns(
@@ -17,7 +18,7 @@ export function addRelatedSigns(
   text: string,
 ): Screening {
   if (screening.finding !== null || screening.signs.length > 0) return screening;
-  const nearest = search.nearestSigns?.(text);
+  const nearest = isBare(text) ? undefined : search.nearestSigns?.(text);
   if (!areRelated(nearest)) return screening;
   const rule = content.urgent.rules.find(({ id }) => id === nearest.rule);
   if (rule === undefined) return screening;

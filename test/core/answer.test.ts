@@ -42,6 +42,8 @@ const known: readonly (readonly [key: string, matches: Readonly<Record<string, n
   ['how long', { 'entry:results-last': 0.3, 'entry:sore-long': 0.2 }],
   ['run', { 'entry:draft-run': 0.9 }],
   ['book', { 'flow:booking': 0.9 }],
+  ['how come', { 'entry:price': 0.4, 'entry:sore-long': 0.06 }],
+  ['ok then', { 'smalltalk:acknowledgement': 0.9 }],
   ['hello', { 'smalltalk:greeting': 0.9 }],
   ['dose', { 'refusal:dose': 0.9 }],
   ['unclear', { 'entry:price': 0.08, 'entry:sore': 0.07 }],
@@ -156,6 +158,15 @@ describe('answerFromKnowledge', () => {
   it('goes on from the last answer rather than giving it again', () => {
     const result = ask('how long', after);
     expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('sore-long');
+  });
+
+  it('prefers what has to do with the last answer for words that say nothing themselves', () => {
+    const result = ask('how come', after);
+    expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('sore-long');
+  });
+
+  it('hears "ok then" after an answer as small talk', () => {
+    expect(ask('ok then', after)).to.include({ kind: 'smalltalk', id: 'acknowledgement' });
   });
 
   it('lets a bare question lean on the one before it in the same message', () => {

@@ -46,6 +46,18 @@ describe('readOfferReply', () => {
     expect(readOfferReply(offer, 'yes')).to.deep.equal({ kind: 'which' });
   });
 
+  const next: Offer = { ...offer, kind: 'next' };
+  for (const said of ['yes please', 'tell me more', 'go on', 'what else?']) {
+    it(`asks which of the next questions "${said}" means`, () => {
+      expect(readOfferReply(next, said)).to.deep.equal({ kind: 'which' });
+    });
+  }
+
+  it('takes "ok" after an answer for no more than that', () => {
+    expect(readOfferReply(next, 'ok')).to.deep.equal({ kind: 'other' });
+    expect(readOfferReply(offer, 'ok')).to.deep.equal({ kind: 'which' });
+  });
+
   for (const said of [
     'is there parking',
     'no pain today but tired',

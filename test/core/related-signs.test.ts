@@ -35,7 +35,7 @@ describe('Signs beside the rules', () => {
     expect(decision.kind).to.equal('answer');
   });
 
-  it('keeps quiet about what is not alike, what a rule judged and rules that are gone', () => {
+  it('keeps quiet about what is not alike, bare, judged by a rule or like a rule that is gone', () => {
     const looked = (rule: string, likeness: number, text: string) => {
       const seen = screenUrgent(guide.content.urgent, text, []);
       return { seen, told: addRelatedSigns(near(rule, likeness), seen, text) };
@@ -44,6 +44,7 @@ describe('Signs beside the rules', () => {
       looked(ruleOf(0), 0.2, 'my calf is sore'),
       looked(ruleOf(0), 0.9, 'no chest pain at all, just sore'),
       looked(ruleOf(0), 0.9, 'cant catch my breath since yesterday'),
+      looked(ruleOf(0), 0.9, 'really?'),
       looked('a-rule-that-is-gone', 0.9, 'my calf is sore'),
     ]) {
       expect(told).to.equal(seen);
