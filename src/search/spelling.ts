@@ -9,6 +9,9 @@ export type Speller = (words: readonly string[]) => readonly string[];
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 /** Shorter words have too many neighbours to guess. */
 const shortest = 3;
+/** From this length on a word is looked for by its sound too, up to so many edits away. */
+const soundWord = 5;
+const mostHeard = 4;
 /** From this length on two edits are repaired, towards words of the content only. */
 const longWord = 8;
 /** From this length on a word of the content may be a slip itself. */
@@ -32,8 +35,11 @@ export function makeSpeller(counts: ContentWords, vectors: WordVectors): Speller
   const isKnown = (word: string) => content.has(word) || vectors.isCommon(word);
   const rarity = makeRarity(content, vectors);
   const longWords = [...content.keys()].filter((word) => word.length >= longWord - 2);
+  const bySound = groupBySound(content.keys());
   const repair = (word: string): readonly string[] => {
-    const near = likeliest(word, oneEditAway(word), (each) => isKnown(each), rarity);
+    const alike = word.length >= soundWord ? (bySound.get(soundOf(word)) ?? []) : [];
+    const candidates = [...oneEditAway(word), ...alike];
+    const near = likeliest(word, candidates, (each) => isKnown(each), rarity);
     if (near !== null) return [near];
     const apart = splitWord(word, isKnown, content);
     if (apart !== null) return apart;
@@ -129,8 +135,10 @@ const keys = new Map(
 /** How unlike a slip of finger or ear a change is: about 0.5 for the likeliest, 1 for others. */
 function slipCost(typed: string, meant: string): number {
   if (sorted(typed) === sorted(meant)) return 0.5;
+  if (typed.length >= soundWord && soundOf(typed) === soundOf(meant)) {
+    return 0.25 * (1 + editDistance(typed, meant, mostHeard));
+  }
   const start = typed[0] === meant[0] ? 0 : 0.3;
-  if (typed.length > 4 && soundOf(typed) === soundOf(meant)) return 0.5 + start;
   if (typed.length < meant.length) return 0.65 + start;
   if (typed.length > meant.length) return 0.8 + start;
   const at = [...typed].findIndex((letter, index) => letter !== meant[index]);
@@ -147,15 +155,28 @@ function sorted(word: string): string {
   return [...word].sort().join('');
 }
 
-/** A rough sound of a word: doubled letters once, vowels alike, `ph` as `f`, `ck` and `c` as `k`. */
+function groupBySound(all: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const word of all) {
+    const sound = soundOf(word);
+    const group = groups.get(sound);
+    if (group) group.push(word);
+    else groups.set(sound, [word]);
+  }
+  return groups;
+}
+
+/** A rough sound of a word: what is silent left out, letters of one sound and all vowels alike. */
 function soundOf(word: string): string {
   return word
-    .replace(/ph/g, 'f')
-    .replace(/ck|c(?![eiy])|q/g, 'k')
-    .replace(/c/g, 's')
-    .replace(/z/g, 's')
+    .replace(/^k(?=n)|^w(?=r)|(?<=[ei])gh/g, '')
+    .replace(/ph|(?<=[ao]u)gh/g, 'f')
+    .replace(/sh|t(?=ion)|s+(?=ion)/g, 'x')
+    .replace(/ck|ch|c(?![eiy])|q/g, 'k')
+    .replace(/[cz]/g, 's')
     .replace(/[aeiouy]+/g, 'a')
-    .replace(/(.)\1+/g, '$1');
+    .replace(/(.)\1+/g, '$1')
+    .replace(/(?<=..)a$/, '');
 }
 
 /**

@@ -26,6 +26,8 @@ describe('the speller', () => {
     ['appointmnet', 'appointment'],
     ['brusing', 'bruising'],
     ['dryneedling', 'dry needling'],
+    ['fizeotherapist', 'physiotherapist'],
+    ['neaduling', 'needling'],
   ];
   for (const [typed, meant] of slips) {
     it(`reads ${typed} as ${meant}`, () => {
