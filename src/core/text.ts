@@ -73,6 +73,7 @@ const shortForms: Readonly<Record<string, string>> = {
   hr: 'hour',
   hrs: 'hours',
   hv: 'have',
+  lng: 'long',
   mins: 'minutes',
   msg: 'message',
   mth: 'month',

@@ -11,8 +11,11 @@ const patterns = [
   'swell*',
   'calf',
   'palpitation*',
+  'soreness',
+  'shortness',
+  'retention',
 ];
-const spelling = indexSpelling(patterns, ['crest', 'chess', 'breather']);
+const spelling = indexSpelling(patterns, ['crest', 'chess', 'breather', 'reception']);
 
 function read(word: string): readonly string[] {
   return patternsOf(spelling, word).map((id) => patterns[id] ?? '');
@@ -51,6 +54,13 @@ describe('patternsOf', () => {
     expect(read('nummb')).to.deep.equal(['numb']);
     expect(read('nimb')).to.deep.equal([]);
     expect(read('cale')).to.deep.equal([]);
+  });
+
+  it('does not believe two errors where one explains the word', () => {
+    expect(read('sorness')).to.deep.equal(['soreness']);
+    expect(read('shrtnes')).to.deep.equal(['shortness']);
+    expect(read('recedtion')).to.deep.equal([]);
+    expect(read('retenton')).to.deep.equal(['retention']);
   });
 
   it('reads a mistyped stem with any ending', () => {

@@ -10,6 +10,8 @@ export interface Spelling {
   readonly squeezed: ReadonlyMap<string, readonly string[]>;
   /** Real words that look like a misspelt pattern and are not one: "breeding", "paint". */
   readonly realWords: ReadonlySet<string>;
+  /** Their forms with one letter left out. */
+  readonly realForms: ReadonlySet<string>;
 }
 
 const LONGEST = 24;
@@ -26,7 +28,9 @@ export function indexSpelling(patterns: readonly string[], realWords: Iterable<s
     for (const form of shorter(letters, errorsAllowed(pattern))) add(shortened, form, pattern);
     if (!pattern.endsWith('*')) add(squeezed, squeeze(letters), pattern);
   });
-  return Object.freeze({ exact, stems, shortened, squeezed, realWords: new Set(realWords) });
+  const real = new Set(realWords);
+  const realForms = new Set([...real].flatMap((word) => [...shorter(word, 1)]));
+  return Object.freeze({ exact, stems, shortened, squeezed, realWords: real, realForms });
 }
 
 /** The ids of all patterns that a typed word may stand for. */
@@ -48,14 +52,15 @@ function written(spelling: Spelling, word: string): number[] {
   return ids;
 }
 
+/**
+ * Two errors are believed only where one does not explain the word: "sorness" is soreness and not
+ * shortness, "recedtion" reception and not retention.
+ */
 function mistyped(spelling: Spelling, word: string): number[] {
   const found = new Set<string>(spelling.squeezed.get(squeeze(word)));
-  for (const form of shorter(word, word.length >= 8 ? 2 : 1)) {
-    for (const pattern of spelling.shortened.get(form) ?? []) {
-      if (!pattern.endsWith('*') && isNear(pattern, word, errorsAllowed(pattern)))
-        found.add(pattern);
-    }
-  }
+  for (const pattern of nearWords(spelling, word, 1)) found.add(pattern);
+  const isExplained = found.size > 0 || isNearReal(spelling, word);
+  if (!isExplained) for (const pattern of nearWords(spelling, word, 2)) found.add(pattern);
   for (let length = 4; length <= word.length; length++) {
     const beginning = word.slice(0, length);
     for (const form of shorter(beginning, 1)) {
@@ -69,6 +74,19 @@ function mistyped(spelling: Spelling, word: string): number[] {
     }
   }
   return [...found].flatMap((pattern) => written(spelling, pattern.replace('*', '')));
+}
+
+function isNearReal({ realForms }: Spelling, word: string): boolean {
+  return [...shorter(word, 1)].some((form) => realForms.has(form));
+}
+
+/** Whole words at most so many errors away from the one that was typed. */
+function nearWords(spelling: Spelling, word: string, errors: number): readonly string[] {
+  const forms = [...shorter(word, word.length >= 8 ? errors : 1)];
+  return forms
+    .flatMap((form) => spelling.shortened.get(form) ?? [])
+    .filter((pattern) => !pattern.endsWith('*'))
+    .filter((pattern) => isNear(pattern, word, Math.min(errors, errorsAllowed(pattern))));
 }
 
 /** One error in words of five letters and more, two from nine; stems, being open, at most one. */
