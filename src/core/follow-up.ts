@@ -56,6 +56,8 @@ export interface FollowUp {
   readonly bare: boolean;
   /** Points at something said: "is that normal", not "how many". */
   readonly points: boolean;
+  /** What was not meant, of a correction that says so: "not the bruise, the soreness". */
+  readonly refused: readonly string[];
 }
 
 const sorry = String.raw`(?:no|nope|nah|sorry|oops|not that|wrong one)[\s,.!-]+`;
@@ -64,8 +66,8 @@ const corrects = new RegExp(
   [
     String.raw`^(?:${sorry})+(?:it is|what about)\b[\s,:]*`,
     String.raw`^(?:${sorry})*(?:i (?:mean|meant|was asking(?: about)?|am asking(?: about)?)|that is not what i (?:asked|meant|mean))\b[\s,.:]*`,
-    String.raw`^(?:${sorry})*not (?:about |for )?(?:the|my) [a-z ]{2,25}[,.:;-]+\s*(?:but\b)?\s*`,
-    String.raw`^(?:${sorry})+not [a-z ]{2,25}[,.:;-]+\s*(?:but\b)?\s*`,
+    String.raw`^(?:${sorry})*not (?:about |for )?(?:the|my) (?<thing>[a-z ]{2,25})[,.:;-]+\s*(?:but\b)?\s*`,
+    String.raw`^(?:${sorry})+not (?<other>[a-z ]{2,25})[,.:;-]+\s*(?:but\b)?\s*`,
   ].join('|'),
 );
 const adds =
@@ -81,13 +83,14 @@ const fewWords = 5;
 
 /** Words that say what is asked of a thing, never which thing. */
 const bareWords = new Set(
-  `a about again all and any are at bad be been before but can come common could did difference
-  different do does else even ever exactly expect far fast first for from get go going good
-  happen happens has have how i if in is it just last lasts less like long longer many matter me
-  mean meaning means more my need needs next no normal not of off often ok okay on one or please
-  really repeat right said same say says should so soon still stop sure take takes tell than that the them
-  then there these they this tho those though time to too true up usual usually was way were
-  what when where which while who why will with worry worse would you your`.split(/\s+/),
+  `a about again all and any approx approximately are around at bad be been before but can come
+  common could day days did difference different do does else even ever exactly expect far fast
+  first for from get go going good happen happens has have hour hours how i if in is it just last
+  lasts less like long longer many matter maybe me mean meaning means minute minutes month months
+  more my need needs next no normal not of off often ok okay on one or please really repeat right
+  roughly said same say says should so soon still stop sure take takes tell than that the them
+  then there these they this tho those though time to too true up usual usually was way week weeks
+  were what when where which while who why will with worry worse would you your`.split(/\s+/),
 );
 
 /** Whether a message is made of words that say nothing of what they are about: "really?". */
@@ -100,14 +103,21 @@ export function readFollowUp(message: string): FollowUp | null {
   const plain = tidy(message);
   const corrected = plain.replace(corrects, '');
   if (words(corrected).length > mostWords) return null;
-  if (corrected !== plain) return followUp('correction', corrected);
+  if (corrected !== plain) {
+    const { thing, other } = corrects.exec(plain)?.groups ?? {};
+    return followUp('correction', corrected, words(thing ?? other ?? ''));
+  }
   const added = plain.replace(adds, '');
   if (added !== plain) return followUp('more', added);
   const isShort = words(plain).length <= fewWords;
   return isShort || points.test(plain) || asksMore.test(plain) ? followUp('pointing', plain) : null;
 }
 
-function followUp(kind: FollowUp['kind'], text: string): FollowUp | null {
+function followUp(
+  kind: FollowUp['kind'],
+  text: string,
+  refused: readonly string[] = [],
+): FollowUp | null {
   if (words(text).length === 0) return null;
-  return { kind, text, bare: isBare(text), points: points.test(text) };
+  return { kind, text, bare: isBare(text), points: points.test(text), refused };
 }

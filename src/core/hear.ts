@@ -1,9 +1,10 @@
 import type { Explanation } from './conversation.ts';
 import { shareTopic, turnsAway } from './findables.ts';
-import type { FollowUp } from './follow-up.ts';
+import { type FollowUp, isBare } from './follow-up.ts';
 import type { Entry } from './guide.ts';
 import type { Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
+import { tidy, words } from './text.ts';
 import { entryOf, type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
 /** What a follow-up leans on. */
@@ -54,7 +55,7 @@ const offTrack = 0.4;
 /** How likely bare words ("why?") are about something that has nothing to do with the last answer. */
 const strange = 0.2;
 /** How likely the last answer is wanted again: "is that normal?" more than "how many?". */
-const again = { pointing: 2, other: 0.3 };
+const again = { pointing: 2, other: 0.5 };
 
 /**
  * A follow-up is searched by itself, with relations of the last answer made likelier. Words that are
@@ -69,20 +70,30 @@ function findLeaning(guide: Shelf, alone: Found, { followUp, focus }: Leaning): 
   if (verdictOf(guide, alone, followUp.text).kind === 'smalltalk') return alone;
   const favoured = favour(guide, wanted, last, { itself: related, other: 1 });
   const clear = { ...alone, matches: favoured };
-  const leansFully = followUp.bare || followUp.kind === 'correction';
+  const bare = followUp.bare || isBare(alone.repaired);
+  const leansFully = bare || followUp.kind === 'correction';
   if (!leansFully && isDecided(verdictOf(guide, clear, followUp.text))) return clear;
-  const together = guide.search.find(`${followUp.text} ${last.title}`);
-  const pooled = pool(alone, together, followUp.points ? pointing : beside);
+  const together = guide.search.find(`${followUp.text} ${without(followUp.refused, last.title)}`);
+  const leansMuch = followUp.points || followUp.refused.length > 0;
+  const pooled = pool(alone, together, leansMuch ? pointing : beside);
   const matches = favour(
     guide,
     pooled.filter(({ target }) => target !== unwanted),
     last,
     {
-      itself: followUp.bare && followUp.points ? again.pointing : again.other,
-      other: followUp.bare ? strange : 1,
+      itself: bare && followUp.points ? again.pointing : again.other,
+      other: bare ? strange : 1,
     },
   );
-  return { ...alone, matches, inside: insideOf(alone, together, followUp.bare) };
+  return { ...alone, matches, inside: insideOf(alone, together, bare) };
+}
+
+/** A title without the words that were not meant. */
+function without(refused: readonly string[], title: string): string {
+  return title
+    .split(' ')
+    .filter((word) => !words(tidy(word)).some((each) => refused.includes(each)))
+    .join(' ');
 }
 
 /**
@@ -103,7 +114,7 @@ function isDecided({ kind }: Verdict): boolean {
   return kind !== 'unknown' && kind !== 'choices';
 }
 
-/** How much what is found together with the last title counts; more where the words point at it. */
+/** How much what is found together with the last title counts; more where the words point at it or replace some of it. */
 const beside = 0.7;
 const pointing = 1.5;
 /** The chance of a match that was not found. */

@@ -15,11 +15,17 @@ const opener =
 
 /** Questions that do not open with a question word: "wondering if ...", "tell me about ...". */
 const wish =
-  /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can i|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
+  /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
 
 /** Where a second question may begin inside one sentence. */
 const join =
   /(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should|shall|may)\b)/;
+
+/** Where the next question of a list may begin. */
+const listed =
+  /,\s+(?=(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should|shall|may)\b)/i;
+
+const leans = /\b(?:it|that|this|they|them|then|else|still|less|more)\b/;
 
 /**
  * The questions of a message in order, each with the statement before it. A message without a
@@ -51,8 +57,16 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   return questions;
 }
 
-function splitJoined(sentence: string): string[] {
-  return sentence.split(new RegExp(join, 'i'));
+function splitJoined(sentence: string): readonly string[] {
+  return sentence.split(new RegExp(join, 'i')).flatMap(splitListed);
+}
+
+/** "can i run, can i swim": questions side by side, of which none leans on the one before. */
+function splitListed(sentence: string): readonly string[] {
+  const pieces = sentence.split(listed);
+  const [, ...rest] = pieces;
+  const isList = pieces.every((piece) => opener.test(tidy(piece)) && words(piece).length >= 3);
+  return isList && !rest.some((piece) => leans.test(tidy(piece))) ? pieces : [sentence];
 }
 
 /** True when a sentence asks something: by its mark, its first word, or a wish to know. */

@@ -29,6 +29,17 @@ describe('splitQuestions', () => {
     ]);
   });
 
+  it('parts questions that stand side by side, unless one leans on the other', () => {
+    expect(texts('where r u, when are u open and can i park')).to.deep.equal([
+      'where r u',
+      'when are u open',
+      'can i park',
+    ]);
+    expect(texts('can i run the day after, can i drink alcohol')).to.have.length(2);
+    expect(texts('who reads what i type, does it get sold on')).to.have.length(1);
+    expect(texts('when i run, can i still get sore')).to.have.length(1);
+  });
+
   it('does not part what belongs together', () => {
     expect(texts('can I have a beer and a sauna after')).to.have.length(1);
     expect(texts('is it safe for my knee and my hip')).to.have.length(1);
