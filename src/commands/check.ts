@@ -3,8 +3,10 @@ import { ContentError, describeProblem, type Problem } from '../content/problems
 import { runExamples } from '../content/urgent-schema.ts';
 import { freshConversation } from '../core/conversation.ts';
 import { decide } from '../core/decide.ts';
+import { findables } from '../core/findables.ts';
 import type { Guide } from '../core/guide.ts';
 import { openGuide } from '../open-guide.ts';
+import { mostTrained } from '../search/large.ts';
 import { showProgress } from './progress.ts';
 import { commandConfig, runCommand } from './run.ts';
 
@@ -18,6 +20,7 @@ void runCommand('npm run check -- [--warnings]', async (args) => {
     ...reviewContent(guide.content, new Date().toISOString().slice(0, 10)),
     ...urgentExamples(guide),
     ...ownQuestions(guide),
+    ...roomLeft(guide),
   ];
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
@@ -48,6 +51,22 @@ function ownQuestions(guide: Guide): readonly Problem[] {
     ...entry.phrasings.flatMap((text) => misled(guide, entry.id, 'phrasings', text)),
     ...entry.tests.flatMap((text) => misled(untaught, entry.id, 'tests', text)),
   ]);
+}
+
+/** Above a number of phrasings search learns nothing: said before it comes to that. */
+function roomLeft({ content }: Guide): readonly Problem[] {
+  const stored = findables(content).reduce((sum, { phrasings }) => sum + phrasings.length, 0);
+  if (stored <= 0.9 * mostTrained) return [];
+  return [
+    {
+      severity: 'warning',
+      rule: 'room-left',
+      file: 'knowledge',
+      line: 1,
+      field: 'phrasings',
+      message: `${stored} phrasings with those of dialogs, small talk and refusals; above ${mostTrained} search learns from none (docs/search.md), so put new ones in the place of old ones`,
+    },
+  ];
 }
 
 function misled(guide: Guide, id: string, field: string, text: string): readonly Problem[] {
