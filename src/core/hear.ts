@@ -2,7 +2,7 @@ import type { Explanation } from './conversation.ts';
 import { shareTopic, turnsAway } from './findables.ts';
 import { type FollowUp, isBare } from './follow-up.ts';
 import type { Entry } from './guide.ts';
-import type { Question } from './questions.ts';
+import { isRefusal, type Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
 import { tidy, words } from './text.ts';
 import { entryOf, type Shelf, type Verdict, verdictOf } from './verdict.ts';
@@ -31,11 +31,12 @@ export function hear(guide: Shelf, question: Question, leaning: Leaning | null):
 }
 
 /** The question with the sentence told just before it, and with all that was told. */
-function tellings({ text, told }: Question): readonly string[] {
+function tellings({ text, told: all }: Question): readonly string[] {
+  const told = all.filter((sentence) => !isRefusal(sentence));
   const last = told.at(-1);
   if (last === undefined) return [];
-  const all = [...told, text].join(' ');
-  return told.length === 1 ? [all] : [`${last} ${text}`, all];
+  const whole = [...told, text].join(' ');
+  return told.length === 1 ? [whole] : [`${last} ${text}`, whole];
 }
 
 /** "What do you say?" after a story is not small talk, if the story is about anything here. */

@@ -9,6 +9,16 @@ export interface Question {
 /** More questions than this in one message are not asked one by one. */
 const mostQuestions = 4;
 
+/** "I don't want to book": says what is not asked, after tidying. */
+const refuses =
+  /^(?:(?:i|i am|please|ok|okay|hi|hello|hey|well|so|just)[\s,]+)*(?:do not|not|no)\b(?<what>[^?]*)/;
+/** What a dialog does; who wants none of it must not be led into one. */
+const ofDialogs =
+  /\b(?:book|booking|appointment|session|person|human|anyone|anybody|someone|talk|speak|call|cancel)\b/;
+/** Where, after what is not asked, the question begins. */
+const asksOnly =
+  /[\s,;:-]+(?=(?:but\s+)?(?:i(?:'?m| am)?\s+)?(?:just|only)\b)|,\s*(?=(?:but\s+)?(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should)\b)/i;
+
 /** Words that open a question, after tidying. */
 const opener =
   /^(?:(?:and|but|so|also|then|ok|okay|oh|um|well|plus|or|btw|hi|hey|hello|please)[\s,]+)*(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have i|any|got any|is it|boleh|berapa|macam mana|bila|kenapa|apa)\b/;
@@ -16,6 +26,10 @@ const opener =
 /** Questions that do not open with a question word: "wondering if ...", "tell me about ...". */
 const wish =
   /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
+
+/** "only whether it hurts". */
+const asksJust =
+  /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** Where a second question may begin inside one sentence. */
 const join =
@@ -33,7 +47,10 @@ const leans = /\b(?:it|that|this|they|them|then|else|still|less|more)\b/;
  */
 export function splitQuestions(message: string): readonly Question[] {
   const plain = message.replace(/\r/g, '').trim();
-  const sentences = plain.split(/(?<=[?!])\s*|(?<=[.…])\s+|\n+|;\s+/).flatMap(splitJoined);
+  const sentences = plain
+    .split(/(?<=[?!])\s*|(?<=[.…])\s+|\n+|;\s+/)
+    .flatMap(splitRefused)
+    .flatMap(splitJoined);
   const spoken = sentences
     .map((text) => text.trim())
     .filter((text) => words(tidy(text)).length > 0);
@@ -57,6 +74,18 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   return questions;
 }
 
+/** "I don't want to book, just tell me the price": what is not asked, and what is. */
+function splitRefused(sentence: string): readonly string[] {
+  const at = isRefusal(sentence) ? sentence.search(asksOnly) : -1;
+  if (at < 0) return [sentence];
+  return [sentence.slice(0, at), sentence.slice(at).replace(/^[\s,;:-]+/, '')];
+}
+
+/** True of "I don't want to book", which no dialog must answer. */
+export function isRefusal(sentence: string): boolean {
+  return ofDialogs.test(refuses.exec(tidy(sentence))?.groups?.['what'] ?? '');
+}
+
 function splitJoined(sentence: string): readonly string[] {
   return sentence.split(new RegExp(join, 'i')).flatMap(splitListed);
 }
@@ -72,5 +101,7 @@ function splitListed(sentence: string): readonly string[] {
 /** True when a sentence asks something: by its mark, its first word, or a wish to know. */
 export function isQuestion(sentence: string): boolean {
   const plain = tidy(sentence);
-  return /\?\s*$/.test(plain) || opener.test(plain) || wish.test(plain);
+  if (/\?\s*$/.test(plain)) return true;
+  if (isRefusal(sentence)) return false;
+  return opener.test(plain) || wish.test(plain) || asksJust.test(plain);
 }

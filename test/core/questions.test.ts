@@ -29,6 +29,19 @@ describe('splitQuestions', () => {
     ]);
   });
 
+  it('tells what is not asked from what is', () => {
+    for (const [message, question] of [
+      ["I don't want to book, just tell me the price", 'just tell me the price'],
+      ['i dont want to book i just want to know if it hurts', 'i just want to know if it hurts'],
+      ['im not asking to book, only whether it hurts', 'only whether it hurts'],
+      ['dont book me in, i only want to know where you are', 'i only want to know where you are'],
+      ["i don't want to speak to anyone, whats your address", 'whats your address'],
+    ]) {
+      expect(texts(message ?? '')).to.deep.equal([question]);
+    }
+    expect(texts('I want to book, just a short one')).to.have.length(1);
+  });
+
   it('parts questions that stand side by side, unless one leans on the other', () => {
     expect(texts('where r u, when are u open and can i park')).to.deep.equal([
       'where r u',
