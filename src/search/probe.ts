@@ -2,15 +2,16 @@ import { tidy, words } from '../core/text.ts';
 import { type Axes, view } from './axes.ts';
 import { makeLookup, type Vocabulary, vectorise } from './features.ts';
 import type { Probe } from './kernel.ts';
+import { withoutLeadIn } from './lead-in.ts';
 import type { Speller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** A long story says no more than its first words: bounds the time of one question. */
 const mostWords = 120;
 
-/** The repaired words of a question. */
+/** The repaired words of a question, without the words that only lead up to it. */
 export function readWords(question: string, repair: Speller): readonly string[] {
-  return repair(words(tidy(question)).slice(0, mostWords));
+  return repair(words(withoutLeadIn(tidy(question))).slice(0, mostWords));
 }
 
 /** Makes a question of words ready for comparing. */

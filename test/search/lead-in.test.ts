@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { tidy } from '../../src/core/text.ts';
+import { withoutLeadIn } from '../../src/search/lead-in.ts';
+
+const read = (text: string) => withoutLeadIn(tidy(text));
+
+describe('words that only say that a question follows', () => {
+  for (const [asked, meant] of [
+    ['I want to know where you are', 'where you are'],
+    ["Hi, I'd like to know how much it is", 'how much it is'],
+    ['id like to know how much it is', 'how much it is'],
+    ['quick question: is it safe', 'is it safe'],
+    ['just wondering if i can run after', 'i can run after'],
+    ['can you please tell me how long it takes', 'how long it takes'],
+    ['hello, quick question, can you tell me when you open', 'when you open'],
+    ['any idea how long a session is', 'how long a session is'],
+  ] as const) {
+    it(`reads "${asked}" as "${meant}"`, () => {
+      expect(read(asked)).to.equal(meant);
+    });
+  }
+
+  for (const asked of [
+    'can i ask for fewer needles',
+    'need to check my medicines for the race',
+    'just checking in, shoulder a bit sore',
+    'explain it like i am five',
+    'how do i know if it works',
+    'tell me why',
+    'i have a question',
+    'quick question',
+    'someone asked me about the price',
+  ]) {
+    it(`leaves "${asked}" alone`, () => {
+      expect(read(asked)).to.equal(tidy(asked));
+    });
+  }
+
+  it('always leaves the end of what was typed, of two words or more', () => {
+    const word = fc.constantFrom(
+      ...'hi i want to know tell me can you quick question if about where is the how wondering just'.split(
+        ' ',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 2, maxLength: 14 }), (typed) => {
+        const tidied = tidy(typed.join(' '));
+        const left = withoutLeadIn(tidied);
+        expect(tidied.endsWith(left)).to.equal(true);
+        expect(left.split(' ').length).to.be.at.least(2);
+      }),
+    );
+  });
+
+  for (const much of ['hi ', 'quick question ', 'i would like to know if ', 'just ', 'can you ']) {
+    it(`does not stumble over "${much.trim()}" without end`, () => {
+      expect(read(much.repeat(1000)).split(' ').length).to.be.at.least(2);
+    });
+  }
+});
