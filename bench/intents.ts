@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Findable, Search } from '../src/core/search.ts';
+import { verdictOf } from '../src/core/verdict.ts';
 import { openSearch } from '../src/search/open.ts';
 import { trainSearch } from '../src/search/train.ts';
 import { loadWordVectors } from '../src/search/word-vectors.ts';
@@ -89,19 +90,18 @@ function toFindables(training: readonly Row[], shots: number): readonly Findable
     phrasings.set(label, kept);
   }
   return [...phrasings].map(([label, kept]) => ({
-    target: `entry:${label}`,
+    target: `flow:${label}`,
     title: label.toLowerCase().replace(/[_-]+/g, ' '),
     phrasings: kept,
     text: '',
   }));
 }
 
+/** The label that the assistant would answer with, decided as it decides; null for silence. */
 function say(search: Search, sentence: string): string | null {
-  const { answer, margin } = search.thresholds;
-  const [first, second] = search.find(sentence).matches;
-  if (first === undefined || first.confidence < answer) return null;
-  if (first.confidence - (second?.confidence ?? 0) < margin) return null;
-  return first.target.slice('entry:'.length);
+  const shelf = { search, signedOnly: false, content: { entries: new Map(), flows: new Map() } };
+  const verdict = verdictOf(shelf, search.find(sentence), sentence);
+  return verdict.kind === 'flow' ? verdict.id : null;
 }
 
 process.exitCode = main();

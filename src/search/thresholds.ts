@@ -1,11 +1,21 @@
 import { shareTopic, turnsAway } from '../core/findables.ts';
-import { type Findable, howSure, logOdds, type Sureness, type Thresholds } from '../core/search.ts';
+import {
+  type Findable,
+  howSure,
+  logOdds,
+  type Sureness,
+  type Thresholds,
+  untaughtSureness,
+} from '../core/search.ts';
 import type { Judged } from './calibrate.ts';
 import { fitLogistic } from './logistic.ts';
 import { nowhere } from './model.ts';
 
 /** One question that was not trained on, as the decision sees it. */
 interface Trial {
+  /** Places of the best target and of the true one, -1 for none. */
+  readonly top: number;
+  readonly truth: number;
   /** Chances of the best target and those that share a topic with it, summed. */
   readonly topic: number;
   /** The chance that it is about something here: choices are offered by it. */
@@ -58,17 +68,17 @@ export function chooseThresholds(
   const trials = judged
     .filter(({ weight }) => weight > 0)
     .map((each) => toTrial(each, read(each), near, targets));
-  const sureness = findSureness(trials);
+  const isBare = !targets.some(turnsAway);
+  const sureness = isBare ? untaughtSureness : findSureness(trials);
   const sure = trials.map((trial) =>
     trial.isMetQuietly ? 0 : howSure(sureness, trial.topic, trial.side),
   );
-  const isBare = !targets.some(turnsAway);
   const offer = isBare ? 1 : foreignQuantile(trials, 1 - offeredInVain);
   const tried = Array.from({ length: 85 }, (_, step) => {
     const at = 0.1 + step / 100;
     return {
       at,
-      value: isBare ? harmonicMean(trials, sure, at) : worthOfAll(trials, sure, at, offer),
+      value: isBare ? correlation(trials, sure, at) : worthOfAll(trials, sure, at, offer),
     };
   });
   const best = Math.max(...tried.map(({ value }) => value));
@@ -113,18 +123,28 @@ function worthOfAll(
   }, 0);
 }
 
-/** Of precision and recall of the answers, for where nothing can be offered (F1). */
-function harmonicMean(trials: readonly Trial[], sure: readonly number[], answer: number): number {
+/**
+ * The Matthews correlation of what is said with what is true, silence being one more label
+ * (Gorodkin 2004), for where nothing can be offered.
+ */
+function correlation(trials: readonly Trial[], sure: readonly number[], answer: number): number {
+  const truths = new Map<number, number>();
+  const sayings = new Map<number, number>();
+  let all = 0;
   let right = 0;
-  let answered = 0;
-  let known = 0;
-  trials.forEach((trial, k) => {
-    const said = (sure[k] ?? 0) >= answer;
-    if (said) answered += trial.weight;
-    if (trial.known) known += trial.weight;
-    if (said && trial.right) right += trial.weight;
+  trials.forEach(({ top, truth, weight }, k) => {
+    const said = (sure[k] ?? 0) >= answer ? top : -1;
+    truths.set(truth, (truths.get(truth) ?? 0) + weight);
+    sayings.set(said, (sayings.get(said) ?? 0) + weight);
+    all += weight;
+    if (said === truth) right += weight;
   });
-  return (2 * right) / (answered + known || 1);
+  let both = 0;
+  for (const [label, weight] of truths) both += weight * (sayings.get(label) ?? 0);
+  const spread = (counts: ReadonlyMap<number, number>) =>
+    all * all - [...counts.values()].reduce((sum, weight) => sum + weight * weight, 0);
+  const below = Math.sqrt(spread(truths) * spread(sayings));
+  return below === 0 ? 0 : (right * all - both) / below;
 }
 
 /** A question that leads nowhere is well met by a refusal or by small talk. */
@@ -168,6 +188,8 @@ function toTrial(
     [...places].reduce((all, t) => all + (chances[t] ?? 0), 0);
   const turnedAway = isQuiet(targets[top]);
   return {
+    top,
+    truth,
     topic: sum(alike),
     inside,
     side: turnedAway ? 1 - inside : inside,

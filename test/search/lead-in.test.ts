@@ -14,6 +14,9 @@ describe('words that only say that a question follows', () => {
     ['just wondering if i can run after', 'i can run after'],
     ['can you please tell me how long it takes', 'how long it takes'],
     ['hello, quick question, can you tell me when you open', 'when you open'],
+    ['quick question about parking', 'parking'],
+    ['a question, is there parking', 'is there parking'],
+    ['i wanted to ask about the price', 'the price'],
     ['any idea how long a session is', 'how long a session is'],
   ] as const) {
     it(`reads "${asked}" as "${meant}"`, () => {
@@ -28,6 +31,7 @@ describe('words that only say that a question follows', () => {
     'explain it like i am five',
     'how do i know if it works',
     'tell me why',
+    'tell me about dry needling',
     'i have a question',
     'quick question',
     'someone asked me about the price',
@@ -37,7 +41,7 @@ describe('words that only say that a question follows', () => {
     });
   }
 
-  it('always leaves the end of what was typed, of two words or more', () => {
+  it('always leaves the end of what was typed', () => {
     const word = fc.constantFrom(
       ...'hi i want to know tell me can you quick question if about where is the how wondering just'.split(
         ' ',
@@ -48,14 +52,14 @@ describe('words that only say that a question follows', () => {
         const tidied = tidy(typed.join(' '));
         const left = withoutLeadIn(tidied);
         expect(tidied.endsWith(left)).to.equal(true);
-        expect(left.split(' ').length).to.be.at.least(2);
+        expect(left).to.match(/\S/);
       }),
     );
   });
 
   for (const much of ['hi ', 'quick question ', 'i would like to know if ', 'just ', 'can you ']) {
     it(`does not stumble over "${much.trim()}" without end`, () => {
-      expect(read(much.repeat(1000)).split(' ').length).to.be.at.least(2);
+      expect(read(much.repeat(1000))).to.match(/\S/);
     });
   }
 });
