@@ -9,15 +9,21 @@ export interface Question {
 /** More questions than this in one message are not asked one by one. */
 const mostQuestions = 4;
 
+/** The first word of a question, as typed or tidied. */
+export const questionWord =
+  "(?:(?:how|what|when|where|who|why)(?:'?s)?|which|whose|can|could|do|does|did|is|are|was|will|would|should|shall|may|has|have)\\b";
+
 /** "I don't want to book": says what is not asked, after tidying. */
 const refuses =
-  /^(?:(?:i|i am|please|ok|okay|hi|hello|hey|well|so|just)[\s,]+)*(?:do not|not|no)\b(?<what>[^?]*)/;
+  /^(?:(?:i|i am|please|ok|okay|hi|hello|hey|well|so|just)[\s,]+)*(?:do not|not|no)\b([^?]*)/;
 /** What a dialog does; who wants none of it must not be led into one. */
 const ofDialogs =
   /\b(?:book|booking|appointment|session|person|human|anyone|anybody|someone|talk|speak|call|cancel)\b/;
 /** Where, after what is not asked, the question begins. */
-const asksOnly =
-  /[\s,;:-]+(?=(?:but\s+)?(?:i(?:'?m| am)?\s+)?(?:just|only)\b)|,\s*(?=(?:but\s+)?(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should)\b)/i;
+const asksOnly = new RegExp(
+  String.raw`[\s,;:-]+(?=(?:but\s+)?(?:i(?:'?m| am)?\s+)?(?:just|only)\b)|,\s*(?=(?:but\s+)?${questionWord})`,
+  'i',
+);
 
 /** Words that open a question, after tidying. */
 const opener =
@@ -32,12 +38,13 @@ const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** Where a second question may begin inside one sentence. */
-const join =
-  /(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should|shall|may)\b)/;
+const join = new RegExp(
+  String.raw`(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord})`,
+  'i',
+);
 
 /** Where the next question of a list may begin. */
-const listed =
-  /,\s+(?=(?:(?:how|what|when|where|who|why)(?:'?s)?|which|can|could|do|does|is|are|will|would|should|shall|may)\b)/i;
+const listed = new RegExp(String.raw`,\s+(?=${questionWord})`, 'i');
 
 const leans = /\b(?:it|that|this|they|them|then|else|still|less|more)\b/;
 
@@ -83,11 +90,11 @@ function splitRefused(sentence: string): readonly string[] {
 
 /** True of "I don't want to book", which no dialog must answer. */
 export function isRefusal(sentence: string): boolean {
-  return ofDialogs.test(refuses.exec(tidy(sentence))?.groups?.['what'] ?? '');
+  return ofDialogs.test(refuses.exec(tidy(sentence))?.[1] ?? '');
 }
 
 function splitJoined(sentence: string): readonly string[] {
-  return sentence.split(new RegExp(join, 'i')).flatMap(splitListed);
+  return sentence.split(join).flatMap(splitListed);
 }
 
 /** "can i run, can i swim": questions side by side, of which none leans on the one before. */

@@ -1,3 +1,5 @@
+import { questionWord } from '../core/questions.ts';
+
 /** Greetings and the like before a question. */
 const opening = String.raw`(?:(?:hi|hello|hey|hiya|there|good (?:morning|afternoon|evening)|dear \w+|please|ok|okay|so|and|but|also|oh|um|sorry|excuse me|thanks)\b[\s,.!:-]*)*`;
 const softly = '(?:(?:please|kindly|just|only|also|really|maybe|perhaps|quickly) )*';
@@ -21,11 +23,9 @@ const leads = [
 ].join('|');
 /** ... and before what it is about. "Tell me about" asks something: what that is. */
 const leadsAbout = `(?:${wanting} ask|${wondering}|${question})(?: you)? (?:about|regarding|on) |${question} ?[,:-]`;
-/** What a question may begin with: "can I ask for fewer needles" only asks for needles. */
-const asking =
-  '(?:what|when|where|who|whose|why|how|which|is|are|was|do|does|did|can|could|will|would|should|has|have)';
+/** "Can I ask for fewer needles" only asks for needles: a question must begin. */
 const leadIn = new RegExp(
-  String.raw`^${opening}(?:(?:${leads})[\s,.:-]+(?:(?:please[\s,.:-]+)?(?:if|whether|that)\b[\s,.:-]+|(?=${asking}\b))(?=\S+ \S)|(?:${leadsAbout}) *(?=\S))`,
+  String.raw`^${opening}(?:(?:${leads})[\s,.:-]+(?:(?:please[\s,.:-]+)?(?:if|whether|that)\b[\s,.:-]+|(?=${questionWord}))(?=\S+ \S)|(?:${leadsAbout}) *(?=\S))`,
 );
 
 /**
