@@ -2,6 +2,7 @@ import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import { readFollowUp, readOfferReply } from './follow-up.ts';
 import { type Heard, hear } from './hear.ts';
+import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
 import { type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
@@ -109,32 +110,41 @@ function answerQuestions(
 ): KnowledgeResult {
   const fresh = at - conversation.lastAt <= focusLasts;
   const focus = fresh ? conversation.focus : [];
+  const questions = splitQuestions(text);
   const followUp = focus.length > 0 ? readFollowUp(text) : null;
-  const heard = followUp
-    ? [hear(guide, { text, told: [] }, { followUp, focus })]
-    : hearAll(guide, splitQuestions(text));
+  const [question, ...more] = questions;
+  const whole = followUp?.corrects || followUp?.bare ? { text, told: [] } : question;
+  const leans = followUp && whole && (more.length === 0 || whole !== question);
+  const heard = leans
+    ? [hear(guide, whole, { followUp, focus, asked: askedLast(conversation) })]
+    : hearAll(guide, questions);
   return combine(guide, text, heard);
+}
+
+/** The question that the last answer answered, kept with what it offers next. */
+function askedLast({ offer }: Conversation): string | null {
+  return offer?.kind === 'next' ? offer.question : null;
 }
 
 /** The questions of one message; one that says little by itself leans on the one before it. */
 function hearAll(guide: Shelf, questions: readonly Question[]): readonly Heard[] {
-  let focus: readonly string[] = [];
+  let before: Omit<Leaning, 'followUp'> = { focus: [], asked: null };
   return questions.map((question) => {
-    const heard = hearNext(guide, question, focus);
+    const heard = hearNext(guide, question, before);
     const verdict = verdictOf(guide, heard.found, heard.question);
-    focus = verdict.kind === 'answer' ? [verdict.id] : [];
+    before = { focus: verdict.kind === 'answer' ? [verdict.id] : [], asked: question.text };
     return heard;
   });
 }
 
-function hearNext(guide: Shelf, question: Question, focus: readonly string[]): Heard {
+function hearNext(guide: Shelf, question: Question, before: Omit<Leaning, 'followUp'>): Heard {
   const alone = hear(guide, question, null);
   const isAnswered = verdictOf(guide, alone.found, question.text).kind === 'answer';
-  const followUp = focus.length > 0 && !isAnswered ? readFollowUp(question.text) : null;
+  const followUp = before.focus.length > 0 && !isAnswered ? readFollowUp(question.text) : null;
   if (followUp === null) return alone;
-  const leaning = hear(guide, question, { followUp, focus });
+  const leaning = hear(guide, question, { followUp, ...before });
   const verdict = verdictOf(guide, leaning.found, question.text);
-  return verdict.kind === 'answer' && !focus.includes(verdict.id) ? leaning : alone;
+  return verdict.kind === 'answer' && !before.focus.includes(verdict.id) ? leaning : alone;
 }
 
 /** One result from the verdicts on each question, answers before everything else. */

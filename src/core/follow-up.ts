@@ -1,4 +1,5 @@
 import type { Offer } from './conversation.ts';
+import { readCorrection } from './correction.ts';
 import { tidy, words } from './text.ts';
 
 /** How a message answers what the assistant has just offered. */
@@ -46,12 +47,12 @@ export function readOfferReply(offer: Offer | null, message: string): OfferReply
     : { kind: 'which' };
 }
 
-/** A message that leans on what was just said. */
+/** A message that may lean on what was just said. */
 export interface FollowUp {
   /** The words without what only joins: "and", "what about", "no, I meant". */
   readonly text: string;
-  /** `correction`: the last answer was not meant. */
-  readonly kind: 'correction' | 'more' | 'pointing';
+  /** The last answer was not meant. */
+  readonly corrects: boolean;
   /** Made of words that mean nothing by themselves: "how long does that last". */
   readonly bare: boolean;
   /** Points at something said: "is that normal", not "how many". */
@@ -60,37 +61,23 @@ export interface FollowUp {
   readonly refused: readonly string[];
 }
 
-const sorry = String.raw`(?:no|nope|nah|sorry|oops|not that|wrong one)[\s,.!-]+`;
-/** "no, I meant …", "that is not what I asked: …", "not the price, …". */
-const corrects = new RegExp(
-  [
-    String.raw`^(?:${sorry})+(?:it is|what about)\b[\s,:]*`,
-    String.raw`^(?:${sorry})*(?:i (?:mean|meant|was asking(?: about)?|am asking(?: about)?)|that is not what i (?:asked|meant|mean))\b[\s,.:]*`,
-    String.raw`^(?:${sorry})*not (?:about |for )?(?:the|my) (?<thing>[a-z ]{2,25})[,.:;-]+\s*(?:but\b)?\s*`,
-    String.raw`^(?:${sorry})+not (?<other>[a-z ]{2,25})[,.:;-]+\s*(?:but\b)?\s*`,
-  ].join('|'),
-);
 const adds =
   /^(?:(?:and|but|ok|okay|oh|so|then)[\s,]+)*(?:what about|how about|what if|and|but|also|same for|even if|even)\b[\s,]*/;
 const points = /\b(?:it|that|this|they|them|those|these)\b|^why not\b/;
-const asksMore =
-  /\b(?:then|there)\b|^(?:why|how|when|where|how (?:long|often|many|much|soon|come)|why not|since when|for how long|is it (?:ok|okay|normal|safe)|tell me more|more|go on|meaning|really|are you sure)[\s?]*$/;
 
-/** At most this many words lean on the last answer; a longer message says what it is about. */
-const mostWords = 9;
-/** So few words may lean on the last answer even without pointing at it. */
-const fewWords = 5;
-
+/** At most this many words may lean on the last answer; a longer message says what it is about. */
+const mostWords = 12;
 /** Words that say what is asked of a thing, never which thing. */
 const bareWords = new Set(
-  `a about again all and any approx approximately are around at bad be been before but can come
-  common could day days did difference different do does else even ever exactly expect far fast
-  first for from get go going good happen happens has have hour hours how i if in is it just last
-  lasts less like long longer many matter maybe me mean meaning means minute minutes month months
-  more my need needs next no normal not of off often ok okay on one or please really repeat right
-  roughly said same say says should so soon still stop sure take takes tell than that the them
-  then there these they this tho those though time to too true up usual usually was way week weeks
-  were what when where which while who why will with worry worse would you your`.split(/\s+/),
+  `a about again all and any approx approximately are around at away bad be been before both but
+  can come common could day days did difference different do does each else even ever exactly
+  expect far fast first for from get go going gone good got happen happens has have hour hours how
+  i if in is it just last lasts less like long longer many matter maybe me mean meaning means
+  minute minutes month months more my need needs next no normal not of off often ok okay on once
+  one or per please really repeat right roughly said same say says should since so soon still stop
+  sure take takes tell than that the them then there these they this tho those though til till
+  time to too true twice until up usual usually was way week weeks were what when where which
+  while who why will with worry worse would you your`.split(/\s+/),
 );
 
 /** Whether a message is made of words that say nothing of what they are about: "really?". */
@@ -98,26 +85,13 @@ export function isBare(message: string): boolean {
   return words(tidy(message)).every((word) => bareWords.has(word));
 }
 
-/** Reads a message as a follow-up; null when it stands on its own. */
+/** Reads a message as a follow-up; null when it is so long that it stands on its own. */
 export function readFollowUp(message: string): FollowUp | null {
   const plain = tidy(message);
-  const corrected = plain.replace(corrects, '');
-  if (words(corrected).length > mostWords) return null;
-  if (corrected !== plain) {
-    const { thing, other } = corrects.exec(plain)?.groups ?? {};
-    return followUp('correction', corrected, words(thing ?? other ?? ''));
-  }
-  const added = plain.replace(adds, '');
-  if (added !== plain) return followUp('more', added);
-  const isShort = words(plain).length <= fewWords;
-  return isShort || points.test(plain) || asksMore.test(plain) ? followUp('pointing', plain) : null;
-}
-
-function followUp(
-  kind: FollowUp['kind'],
-  text: string,
-  refused: readonly string[] = [],
-): FollowUp | null {
+  const correction = readCorrection(plain);
+  if (words(correction?.text ?? plain).length > mostWords) return null;
+  const { text, refused } = correction ?? { text: plain.replace(adds, ''), refused: [] };
   if (words(text).length === 0) return null;
-  return { kind, text, bare: isBare(text), points: points.test(text), refused };
+  const corrects = correction !== null;
+  return { text, corrects, bare: isBare(text), points: points.test(text), refused };
 }

@@ -34,7 +34,7 @@ const entries = [
 
 /** What the pretended search finds for words: every pair whose key is in the question. */
 const known: readonly (readonly [key: string, matches: Readonly<Record<string, number>>])[] = [
-  ['title of sore', { 'entry:sore': 0.9 }],
+  ['title of sore', { 'entry:sore': 0.9, 'entry:sore-long': 0.05 }],
   ['cost', { 'entry:price': 0.9 }],
   ['ache', { 'entry:sore': 0.4, 'entry:sore-long': 0.35 }],
   ['mixed', { 'entry:sore': 0.4, 'entry:price': 0.38 }],
@@ -179,6 +179,24 @@ describe('answerFromKnowledge', () => {
   it('does not drag a clear question to the last answer', () => {
     const result = ask('and the cost', after);
     expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('price');
+  });
+
+  it('leans on the words of the last question as well as on the title of its answer', () => {
+    const asked = (question: string): Conversation => ({
+      ...after,
+      offer: { kind: 'next', options: [], question },
+    });
+    const bare = ask('and that?', asked('any ache'));
+    expect(bare.kind === 'answer' && bare.answers[0]?.entry).to.equal('sore-long');
+    const story = ask('and that?', asked(`any ache ${'after such a long day '.repeat(4)}`));
+    expect(story.kind === 'answer' && story.answers[0]?.entry).to.equal('sore');
+  });
+
+  it('hears what was not understood with what was said before, and only that', () => {
+    const told = ask('unclear whatever you may say of it or not', after);
+    expect(told.why.parts[0]?.inContext).to.equal(true);
+    const clear = ask('please tell me what one will cost then', after);
+    expect(clear.kind === 'answer' && clear.answers[0]?.entry).to.equal('price');
   });
 
   it('forgets the last answer after half an hour', () => {

@@ -1,0 +1,55 @@
+import { words } from './text.ts';
+
+/** A message that takes back what was understood: "no, I meant Achilles". */
+export interface Correction {
+  /** What is meant instead. */
+  readonly text: string;
+  /** What was not meant, where that is said: "not the bruise, the soreness". */
+  readonly refused: readonly string[];
+}
+
+/** What people say before they put something right. */
+const lead =
+  /^(?:\*|(?:no|nope|nah|sorry|sry|oops|whoops|oh|ah|wait|lol|typo|my bad|not that|wrong one)\b)[\s,.!:*-]*/;
+/** "I meant …", "that is not what I asked: …". */
+const meant =
+  /^(?:that is not what i (?:asked|meant|mean)|(?:what )?i (?:mean|meant|was asking|am asking)(?: to (?:say|ask|type|write))?(?: about| was)?)\b[\s,.:]*/;
+/** The same with a word left out, after "oops" and the like. */
+const meantShort = /^(?:it is|what about|how about|meant(?: to (?:say|ask|type|write))?)\b[\s,:]*/;
+/** "running I mean". */
+const meantLast = /^(?<wanted>.{2,60}?),? (?<!what )i (?:mean|meant)\b(?:[\s,.]+|$)/;
+/** "not the price, …"; without an article only after "no" and the like: "not now, thanks". */
+const refusedFirst =
+  /^not (?:about |for )?(?<article>(?:the|my) )?(?<thing>[a-z ]{2,25})[,.:;-]+\s*(?:but\b)?\s*/;
+/** "…, not the needles", but never "can I not run". */
+const refusedLast =
+  /(?<!\b(?:i|it|he|she|you|we|they|that|this|can|could|do|does|did|is|are|was|will|would|should|or|if|why|still|maybe)),? not (?:about |for )?(?:the |my |an? )?(?<thing>[a-z]+(?: [a-z]+)??)(?: (?:lol|haha|please|thanks))?[\s.!*]*$/;
+/** "the achilles, not the calf" needs nothing before it. */
+const named = /^(?:the|my) [a-z ]+?,? not (?:the |my )?[a-z]+[\s.!]*$/;
+
+/** Reads a tidied message as a correction; null when it takes nothing back. */
+export function readCorrection(message: string): Correction | null {
+  const rest = withoutAll(lead, message);
+  const isLed = rest !== message;
+  const said = rest.replace(meant, '');
+  const short = isLed ? said.replace(meantShort, '') : said;
+  const swapped = short.replace(meantLast, '$<wanted> ').trim();
+  const isMeant = swapped !== rest.trim();
+  const first = refusedFirst.exec(swapped)?.groups;
+  if (first && (isLed || isMeant || first.article)) {
+    return correction(swapped.replace(refusedFirst, ''), first.thing);
+  }
+  if (!isLed && !isMeant && !named.test(swapped)) return null;
+  const last = refusedLast.exec(swapped)?.groups;
+  if (last) return correction(swapped.replace(refusedLast, ''), last.thing);
+  return isMeant || message.startsWith('*') ? correction(swapped, undefined) : null;
+}
+
+function withoutAll(pattern: RegExp, text: string): string {
+  const rest = text.replace(pattern, '');
+  return rest === text ? text : withoutAll(pattern, rest);
+}
+
+function correction(text: string, refused: string | undefined): Correction | null {
+  return words(text).length === 0 ? null : { text, refused: words(refused ?? '') };
+}

@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { readCorrection } from '../../src/core/correction.ts';
+import { tidy } from '../../src/core/text.ts';
+
+describe('readCorrection', () => {
+  const corrections: readonly (readonly [said: string, text: string, refused: string])[] = [
+    ['no, I meant Achilles', 'achilles', ''],
+    ['sorry, meant the hip', 'the hip', ''],
+    ['no, it’s the knee', 'the knee', ''],
+    ['I meant to ask about parking', 'parking', ''],
+    ['that’s not what I asked, are they clean?', 'are they clean?', ''],
+    ['not the price, the time it takes', 'the time it takes', 'price'],
+    ['no not the bruise, the soreness', 'the soreness', 'bruise'],
+    ['sorry not after, instead of needling', 'instead of needling', 'after'],
+    ['no running I mean, when can I', 'running when can i', ''],
+    ['the effect I mean, not the appointment', 'the effect', 'appointment'],
+    ['*sessions not needles lol', 'sessions', 'needles'],
+    ['*achilles', 'achilles', ''],
+    ['the achilles, not the calf', 'the achilles', 'calf'],
+    ['oh sorry I meant a pacemaker not a knee one', 'a pacemaker', 'knee one'],
+  ];
+  for (const [said, text, refused] of corrections) {
+    it(`hears what is meant by "${said}"`, () => {
+      const read = readCorrection(tidy(said));
+      expect(read?.text).to.equal(text);
+      expect(read?.refused.join(' ')).to.equal(refused);
+    });
+  }
+
+  const others = [
+    'no thanks',
+    'no, I cannot walk',
+    'I can not walk',
+    'sorry can I not run after',
+    'not sure, does it hurt',
+    'is it or is it not safe',
+    'do you know what I mean',
+    'why not',
+    'oh ok',
+    'wait, how long?',
+    'I mean',
+    '*',
+  ];
+  for (const said of others) {
+    it(`takes nothing back at "${said}"`, () => {
+      expect(readCorrection(tidy(said))).to.equal(null);
+    });
+  }
+});
