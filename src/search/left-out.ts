@@ -1,4 +1,4 @@
-import { type Matrix, rowProducts } from './solve.ts';
+import { cholesky, invertFactor, type Matrix, makeMatrix, rowProducts, rowsFrom } from './solve.ts';
 
 /**
  * What a kernel machine would have said to its own examples had they not been among them, without
@@ -9,7 +9,6 @@ import { type Matrix, rowProducts } from './solve.ts';
  * (Rifkin and Lippert 2007, "Notes on regularized least squares", for one row; blocks alike.)
  */
 export interface Solved {
-  readonly count: number;
   readonly targets: number;
   /** Rows of the transposed inverse factor: G(i, j) is the product of rows i and j. */
   readonly inverse: Matrix;
@@ -21,11 +20,11 @@ export interface Solved {
 /** Scores of every target for the rows `out`, had they all been left out; one array a row. */
 export function leftOutScores(solved: Solved, out: readonly number[]): readonly Float32Array[] {
   const { targets, duals, owners } = solved;
-  const block = inverseBlock(solved, out);
-  const residuals = out.map((row) =>
+  const sides = out.map((row) =>
     Float64Array.from(duals.subarray(row * targets, (row + 1) * targets)),
   );
-  solveInPlace(block, residuals);
+  const residuals =
+    out.length < largeBlock ? solveSmall(solved, out, sides) : solveLarge(solved, out, sides);
   return residuals.map((residual, k) => {
     const scores = Float32Array.from(residual, (value) => -value);
     const owner = owners[out[k] ?? 0] ?? 0;
@@ -34,27 +33,25 @@ export function leftOutScores(solved: Solved, out: readonly number[]): readonly 
   });
 }
 
-/** From here on the tiles of `rowProducts` are worth filling. */
+/** From here on tiles are worth filling. */
 const largeBlock = 24;
 
-function inverseBlock({ count, inverse }: Solved, out: readonly number[]): Float64Array[] {
-  if (out.length >= largeBlock) {
-    const block = rowProducts(inverse, out, inverse, out, count);
-    return out.map((_, i) => block.subarray(i * out.length, (i + 1) * out.length));
-  }
-  return out.map((i) =>
+/** G(S, S)⁻¹ times the sides: Gauss elimination, all sides at once. */
+function solveSmall(
+  { inverse }: Solved,
+  out: readonly number[],
+  sides: Float64Array[],
+): readonly Float64Array[] {
+  const { numbers, stride, size } = inverse;
+  const block = out.map((i) =>
     Float64Array.from(out, (j) => {
       let sum = 0;
-      for (let k = Math.max(i, j); k < count; k++) {
-        sum += (inverse[i * count + k] ?? 0) * (inverse[j * count + k] ?? 0);
+      for (let k = Math.max(i, j); k < size; k++) {
+        sum += (numbers[i * stride + k] ?? 0) * (numbers[j * stride + k] ?? 0);
       }
       return sum;
     }),
   );
-}
-
-/** Gauss elimination of a small symmetric positive system, all right sides at once. */
-function solveInPlace(block: Float64Array[], sides: Float64Array[]): void {
   block.forEach((pivotRow, p) => {
     const pivot = pivotRow[p] ?? 1;
     block.forEach((row, r) => {
@@ -65,10 +62,34 @@ function solveInPlace(block: Float64Array[], sides: Float64Array[]): void {
       }
     });
   });
-  sides.forEach((side, r) => {
-    const pivot = block[r]?.[r] ?? 1;
-    for (let k = 0; k < side.length; k++) side[k] = (side[k] ?? 0) / pivot;
+  return sides.map((side, r) => side.map((value) => value / (block[r]?.[r] ?? 1)));
+}
+
+/** The same by a factor of the block and its inverse, as a whole model is solved. */
+function solveLarge(
+  { inverse, targets }: Solved,
+  out: readonly number[],
+  sides: readonly Float64Array[],
+): readonly Float64Array[] {
+  const size = out.length;
+  const block = makeMatrix(size, targets);
+  const { numbers, stride } = block;
+  const products = rowProducts(inverse, out, out);
+  for (let i = 0; i < size; i++) {
+    numbers.set(products.subarray(i * size, i * size + i + 1), i * stride);
+  }
+  cholesky(block);
+  invertFactor(block);
+  sides.forEach((side, row) => {
+    side.forEach((value, target) => {
+      const sums = (size + target) * stride;
+      for (let k = row; k < size; k++) {
+        numbers[sums + k] = (numbers[sums + k] ?? 0) + value * (numbers[row * stride + k] ?? 0);
+      }
+    });
   });
+  const solved = rowProducts(block, rowsFrom(0, size), rowsFrom(size, targets));
+  return sides.map((_, row) => solved.subarray(row * targets, (row + 1) * targets));
 }
 
 function takeAway(

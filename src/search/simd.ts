@@ -20,8 +20,11 @@ export interface Loops {
   dots(stored: Int8Array, asked: Int8Array, out: Int32Array, count: number): void;
   /** `out` becomes the sum of the rows of `votes`, each times its weight. */
   weigh(votes: Float32Array, weights: Float32Array, out: Float32Array): void;
-  /** Adds the product of `x` and the transposed `y` to `out`; each a tile of 64 by 64, row by row. */
-  multiply(x: Float64Array, y: Float64Array, out: Float64Array): void;
+  /**
+   * Adds to `out`, a tile of 64 by 64, the products of 64 rows with 64 rows of floats, over the 64 columns
+   * from `column` on. `x` and `y` hold where each row begins: its `byteOffset`.
+   */
+  multiply(x: Uint32Array, y: Uint32Array, column: number, out: Float64Array): void;
 }
 
 /**
@@ -48,7 +51,8 @@ export function openLoops(bytes: number): Loops {
       dots(stored.byteOffset, count, asked.length, asked.byteOffset, out.byteOffset),
     weigh: (votes, weights, out) =>
       weigh(votes.byteOffset, weights.length, out.byteLength, weights.byteOffset, out.byteOffset),
-    multiply: (x, y, out) => multiply(x.byteOffset, y.byteOffset, out.byteOffset),
+    multiply: (x, y, column, out) =>
+      multiply(x.byteOffset, y.byteOffset, column * Float32Array.BYTES_PER_ELEMENT, out.byteOffset),
   };
 }
 

@@ -1,17 +1,61 @@
 import { openLoops, tile } from './simd.ts';
 
 /**
- * Square, row after row. Kept in 32 bits, as one of them is the memory that training takes; sums are
- * made in 64.
+ * A square matrix in the memory of the loops, with room for more rows below it. Kept in 32 bits, as it
+ * is the memory that training takes; sums of more than a tile of products are made in 64.
  */
-export type Matrix = Float32Array;
+export interface Matrix {
+  readonly size: number;
+  /** From the beginning of one row to that of the next: the size and zeros up to a whole tile. */
+  readonly stride: number;
+  /** The rows, one after another, those below the square last. */
+  readonly numbers: Float32Array;
+  /**
+   * The products of rows with rows, `tile` of each at most, over the columns from one tile's beginning
+   * to another's: `tile` numbers a row. Overwritten by the next call.
+   */
+  readonly products: (
+    x: readonly number[],
+    y: readonly number[],
+    from: number,
+    to: number,
+  ) => Float64Array;
+}
+
+/** A matrix of zeros with so many rows below it. */
+export function makeMatrix(size: number, below = 0): Matrix {
+  const stride = Math.ceil(size / tile) * tile;
+  const bytes = Float32Array.BYTES_PER_ELEMENT;
+  const loops = openLoops((size + below + 1) * stride * bytes + tile * (tile + 1) * 2 * bytes);
+  const numbers = loops.place(Float32Array, (size + below) * stride);
+  const nothing = loops.place(Float32Array, stride).byteOffset;
+  const left = loops.place(Uint32Array, tile);
+  const right = loops.place(Uint32Array, tile);
+  const product = loops.place(Float64Array, tile * tile);
+  /** Where each row begins; rows that are missing from a tile are zero. */
+  const point = (to: Uint32Array, rows: readonly number[]) => {
+    to.fill(nothing);
+    rows.forEach((row, at) => {
+      to[at] = numbers.byteOffset + row * stride * bytes;
+    });
+  };
+  const products: Matrix['products'] = (x, y, from, to) => {
+    product.fill(0);
+    point(left, x);
+    point(right, y);
+    for (let column = from; column < to; column += tile)
+      loops.multiply(left, right, column, product);
+    return product;
+  };
+  return { size, stride, numbers, products };
+}
 
 /** Told the share of a long computation that is done, 0 to 1. */
 type OnShare = (share: number) => void;
 
 /**
- * Cholesky factor of a symmetric positive matrix, in place: the lower half of `m`, `n` rows of `n`,
- * becomes L with L Lᵀ = m. About n³ / 3 multiplications, tile by tile.
+ * Cholesky factor of a symmetric positive matrix, in place: its lower half becomes L with L Lᵀ = m.
+ * About n³ / 6 multiplications, tile by tile.
  *
  *        j0
  *     ┌──┐            every tile (i0, j0) first loses the products of
@@ -19,105 +63,66 @@ type OnShare = (share: number) => void;
  *  i0 │▒▒│←           triangle on the diagonal of its column
  *     └──┘
  */
-export function cholesky(m: Matrix, n: number, onShare: OnShare = () => {}): void {
-  const subtract = makeSubtract(n);
-  for (let j0 = 0; j0 < n; j0 += tile) {
-    onShare(j0 / n);
-    const j1 = Math.min(n, j0 + tile);
-    for (let i0 = j0; i0 < n; i0 += tile) {
-      const i1 = Math.min(n, i0 + tile);
-      subtract(m, m, i0, j0, 0, j0);
-      for (let i = i0; i < i1; i++) solveRow(m, n, i, j0, Math.min(j1, i + 1));
+export function cholesky(m: Matrix, onShare: OnShare = () => {}): void {
+  const { size } = m;
+  for (let j0 = 0; j0 < size; j0 += tile) {
+    onShare((j0 / size) ** 2);
+    const j1 = Math.min(size, j0 + tile);
+    for (let i0 = j0; i0 < size; i0 += tile) {
+      const i1 = Math.min(size, i0 + tile);
+      subtract(m, i0, j0, 0, j0);
+      for (let i = i0; i < i1; i++) solveRow(m, i, j0, Math.min(j1, i + 1));
     }
   }
 }
 
-function solveRow(m: Matrix, n: number, i: number, j0: number, j1: number): void {
+function solveRow({ numbers, stride }: Matrix, i: number, j0: number, j1: number): void {
   for (let j = j0; j < j1; j++) {
-    let sum = m[i * n + j] ?? 0;
-    for (let k = j0; k < j; k++) sum -= (m[i * n + k] ?? 0) * (m[j * n + k] ?? 0);
-    m[i * n + j] = i === j ? Math.sqrt(sum) : sum / (m[j * n + j] ?? 1);
+    let sum = numbers[i * stride + j] ?? 0;
+    for (let k = j0; k < j; k++)
+      sum -= (numbers[i * stride + k] ?? 0) * (numbers[j * stride + k] ?? 0);
+    numbers[i * stride + j] = i === j ? Math.sqrt(sum) : sum / (numbers[j * stride + j] ?? 1);
   }
 }
 
-type Subtract = (x: Matrix, l: Matrix, i0: number, j0: number, k0: number, k1: number) => void;
-
-/** x[tile at i0, j0] -= x[rows from i0, k0..k1] · l[rows from j0, k0..k1]ᵀ. */
-function makeSubtract(n: number): Subtract {
-  const { left, right, product, fill, multiply } = makeTiles(n);
-  return (x, l, i0, j0, k0, k1) => {
-    if (k0 >= k1) return;
-    const rows = range(i0, Math.min(n, i0 + tile));
-    const columns = range(j0, Math.min(n, j0 + tile));
-    product.fill(0);
-    for (let k = k0; k < k1; k += tile) {
-      fill(left, x, rows, k);
-      fill(right, l, columns, k);
-      multiply();
-    }
-    rows.forEach((row, i) => {
-      const at = row * n + j0;
-      for (let j = 0; j < columns.length; j++)
-        x[at + j] = (x[at + j] ?? 0) - (product[i * tile + j] ?? 0);
-    });
-  };
+/** m[tile at i0, j0] -= m[rows from i0, k0..k1] · m[rows from j0, k0..k1]ᵀ. */
+function subtract(m: Matrix, i0: number, j0: number, k0: number, k1: number): void {
+  if (k0 >= k1) return;
+  const { numbers, stride, size } = m;
+  const rows = rowsFrom(i0, Math.min(tile, size - i0));
+  const columns = rowsFrom(j0, Math.min(tile, size - j0));
+  const product = m.products(rows, columns, k0, k1);
+  rows.forEach((row, i) => {
+    const at = row * stride + j0;
+    for (let j = 0; j < columns.length; j++)
+      numbers[at + j] = (numbers[at + j] ?? 0) - (product[i * tile + j] ?? 0);
+  });
 }
 
-function range(from: number, to: number): readonly number[] {
-  return Array.from({ length: to - from }, (_, k) => from + k);
-}
-
-/** Two tiles to copy pieces of matrices of `n` columns into, and one for their products. */
-function makeTiles(n: number) {
-  const size = tile * tile;
-  const loops = openLoops(3 * size * Float64Array.BYTES_PER_ELEMENT);
-  const left = loops.place(Float64Array, size);
-  const right = loops.place(Float64Array, size);
-  const product = loops.place(Float64Array, size);
-  return {
-    left,
-    right,
-    product,
-    multiply: () => loops.multiply(left, right, product),
-    /** Beyond the edge of the matrix a tile is zero. */
-    fill(to: Float64Array, from: Float32Array, rows: readonly number[], column: number): void {
-      const width = Math.min(tile, n - column);
-      if (width < tile || rows.length < tile) to.fill(0);
-      rows.forEach((row, i) => {
-        const at = row * n + column;
-        to.set(from.subarray(at, at + width), i * tile);
-      });
-    },
-  };
+/** So many row numbers, one after another. */
+export function rowsFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, k) => first + k);
 }
 
 /**
- * The products of chosen rows of `x` with chosen rows of `y`, both of `n` columns: rowsY.length
- * numbers for each of rowsX. `x` is zero left of its diagonal, so that much is not looked at.
+ * The products of chosen rows with chosen others: `others.length` numbers for each of `rows`, which are
+ * zero left of the diagonal, so that much is not looked at.
  */
 export function rowProducts(
-  x: Float32Array,
-  rowsX: readonly number[],
-  y: Float32Array,
-  rowsY: readonly number[],
-  n: number,
+  m: Matrix,
+  rows: readonly number[],
+  others: readonly number[],
 ): Float64Array {
-  const { left, right, product, fill, multiply } = makeTiles(n);
-  const out = new Float64Array(rowsX.length * rowsY.length);
-  for (let i0 = 0; i0 < rowsX.length; i0 += tile) {
-    const rows = rowsX.slice(i0, i0 + tile);
-    const first = Math.floor(Math.min(...rows) / tile) * tile;
-    for (let j0 = 0; j0 < rowsY.length; j0 += tile) {
-      const columns = rowsY.slice(j0, j0 + tile);
-      product.fill(0);
-      for (let k = first; k < n; k += tile) {
-        fill(left, x, rows, k);
-        fill(right, y, columns, k);
-        multiply();
-      }
-      rows.forEach((_, i) => {
+  const out = new Float64Array(rows.length * others.length);
+  for (let i0 = 0; i0 < rows.length; i0 += tile) {
+    const some = rows.slice(i0, i0 + tile);
+    const first = Math.floor(Math.min(...some) / tile) * tile;
+    for (let j0 = 0; j0 < others.length; j0 += tile) {
+      const columns = others.slice(j0, j0 + tile);
+      const product = m.products(some, columns, first, m.stride);
+      some.forEach((_, i) => {
         const from = product.subarray(i * tile, i * tile + columns.length);
-        out.set(from, (i0 + i) * rowsY.length + j0);
+        out.set(from, (i0 + i) * others.length + j0);
       });
     }
   }
@@ -127,47 +132,47 @@ export function rowProducts(
 /**
  * The inverse of a Cholesky factor, transposed, in place of it: row i of the result holds column i of
  * L⁻¹ (zero left of the diagonal), so that an element of the inverse matrix is the product of two
- * rows. About n³ / 3 multiplications. The result grows in the upper tiles while the lower ones still
+ * rows. About n³ / 6 multiplications. The result grows in the upper tiles while the lower ones still
  * hold L; only where both would meet, on the diagonal, a tile of L is set aside.
  */
-export function invertFactor(m: Matrix, n: number, onShare: OnShare = () => {}): void {
-  const subtract = makeSubtract(n);
+export function invertFactor(m: Matrix, onShare: OnShare = () => {}): void {
+  const { numbers, stride, size } = m;
   const corner = new Float32Array(tile * tile);
-  for (let i = 0; i < n; i++) m.fill(0, i * n + i + 1, (i + 1) * n);
-  for (let j0 = 0; j0 < n; j0 += tile) {
-    onShare((j0 / n) ** 2);
-    const j1 = Math.min(n, j0 + tile);
-    setAside(m, n, j0, j1, corner);
+  for (let i = 0; i < size; i++) numbers.fill(0, i * stride + i + 1, (i + 1) * stride);
+  for (let j0 = 0; j0 < size; j0 += tile) {
+    onShare((j0 / size) ** 3);
+    const j1 = Math.min(size, j0 + tile);
+    setAside(m, j0, j1, corner);
     for (let i0 = 0; i0 < j1; i0 += tile) {
       const i1 = Math.min(j1, i0 + tile);
-      subtract(m, m, i0, j0, i0, j0);
-      for (let i = i0; i < i1; i++) finishRow(m, corner, n, i, j0, j1);
+      subtract(m, i0, j0, i0, j0);
+      for (let i = i0; i < i1; i++) finishRow(m, corner, i, j0, j1);
     }
   }
-  for (let i = 0; i < n; i++) m.fill(0, i * n, i * n + i - (i % tile));
+  for (let i = 0; i < size; i++) numbers.fill(0, i * stride, i * stride + i - (i % tile));
 }
 
 /** Moves the tile on the diagonal at `j0` to `corner`. */
-function setAside(m: Matrix, n: number, j0: number, j1: number, corner: Float32Array): void {
+function setAside({ numbers, stride }: Matrix, j0: number, j1: number, corner: Float32Array): void {
   for (let j = j0; j < j1; j++) {
-    corner.set(m.subarray(j * n + j0, j * n + j1), (j - j0) * tile);
-    m.fill(0, j * n + j0, j * n + j1);
+    corner.set(numbers.subarray(j * stride + j0, j * stride + j1), (j - j0) * tile);
+    numbers.fill(0, j * stride + j0, j * stride + j1);
   }
 }
 
 /** Solves L x = unit vector i for the rows j0..j1, what is left of them already gathered. */
 function finishRow(
-  x: Matrix,
+  { numbers, stride }: Matrix,
   corner: Float32Array,
-  n: number,
   i: number,
   j0: number,
   j1: number,
 ): void {
   for (let j = Math.max(i, j0); j < j1; j++) {
     const row = (j - j0) * tile - j0;
-    let sum = (x[i * n + j] ?? 0) + (i === j ? 1 : 0);
-    for (let k = Math.max(i, j0); k < j; k++) sum -= (corner[row + k] ?? 0) * (x[i * n + k] ?? 0);
-    x[i * n + j] = sum / (corner[row + j] ?? 1);
+    let sum = (numbers[i * stride + j] ?? 0) + (i === j ? 1 : 0);
+    for (let k = Math.max(i, j0); k < j; k++)
+      sum -= (corner[row + k] ?? 0) * (numbers[i * stride + k] ?? 0);
+    numbers[i * stride + j] = sum / (corner[row + j] ?? 1);
   }
 }

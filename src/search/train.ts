@@ -17,7 +17,7 @@ import {
 import type { Solved } from './left-out.ts';
 import { type Model, mostMatches, nowhere } from './model.ts';
 import { makeProber, readWords, sentenceVector } from './probe.ts';
-import { cholesky, invertFactor, type Matrix, rowProducts } from './solve.ts';
+import { cholesky, invertFactor, type Matrix, makeMatrix, rowProducts, rowsFrom } from './solve.ts';
 import { makeSpeller } from './spelling.ts';
 import { chooseThresholds, isQuiet } from './thresholds.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -66,7 +66,7 @@ export function trainSearch(
   tell('comparing', 3);
   const compare = makeCompare(rows, kernel);
   const doubts = crowdingOf(owners, targets).map((crowding) => kernel.doubt * crowding);
-  const { matrix, twins } = compareAll(probes, compare, owners, doubts);
+  const { matrix, twins } = compareAll(probes, compare, owners, doubts, targets.length);
   tell('solving', 12);
   const solved = solve(matrix, owners, targets.length, (share) => tell('solving', 12 + 73 * share));
   tell('judging', 85);
@@ -152,45 +152,51 @@ function crowdingOf(owners: Uint32Array, targets: readonly string[]): Float64Arr
   );
 }
 
-/** The kernel matrix with doubt on its diagonal, and for each row those of its target that repeat it. */
+/**
+ * The kernel matrix with doubt on its diagonal and room below for the sums of `solve`, and for each row
+ * those of its target that repeat it.
+ */
 function compareAll(
   probes: readonly Probe[],
   compare: Compare,
   owners: Uint32Array,
   doubts: Float64Array,
+  targets: number,
 ) {
   const n = probes.length;
-  const matrix = new Float32Array(n * n);
+  const matrix = makeMatrix(n, targets);
+  const { numbers, stride } = matrix;
   const twins = probes.map((probe, i) => {
     const { words, likeness } = compare(probe, i + 1);
     const alike: number[] = [];
     for (let j = 0; j < n; j++)
       if ((words[j] ?? 0) > sameQuestion && owners[j] === owners[i] && j !== i) alike.push(j);
-    matrix.set(likeness.subarray(0, i + 1), i * n);
-    matrix[i * n + i] = (matrix[i * n + i] ?? 0) + (doubts[i] ?? 0);
+    numbers.set(likeness.subarray(0, i + 1), i * stride);
+    numbers[i * stride + i] = (numbers[i * stride + i] ?? 0) + (doubts[i] ?? 0);
     return alike;
   });
   return { matrix, twins };
 }
 
-/** Turns the matrix into the transposed inverse of its factor, where it stands. */
+/**
+ * Turns the matrix into the transposed inverse of its factor, where it stands. With R its rows, a = G Y
+ * is R times the sums of those of its rows that belong to each target.
+ */
 function solve(
   matrix: Matrix,
   owners: Uint32Array,
   targets: number,
   onShare: (share: number) => void,
 ): Solved {
-  const count = owners.length;
-  cholesky(matrix, count, (share) => onShare(0.4 * share));
-  invertFactor(matrix, count, (share) => onShare(0.4 + 0.4 * share));
-  const sums = new Float32Array(targets * count);
+  cholesky(matrix, (share) => onShare(0.4 * share));
+  invertFactor(matrix, (share) => onShare(0.4 + 0.4 * share));
+  const { numbers, stride, size } = matrix;
   owners.forEach((owner, row) => {
-    for (let k = row; k < count; k++) {
-      sums[owner * count + k] = (sums[owner * count + k] ?? 0) + (matrix[row * count + k] ?? 0);
+    const sums = (size + owner) * stride;
+    for (let k = row; k < size; k++) {
+      numbers[sums + k] = (numbers[sums + k] ?? 0) + (numbers[row * stride + k] ?? 0);
     }
   });
-  const every = (length: number) => Array.from({ length }, (_, k) => k);
-  const products = rowProducts(matrix, every(count), sums, every(targets), count);
-  const duals = Float32Array.from(products);
-  return { count, targets, inverse: matrix, duals, owners };
+  const products = rowProducts(matrix, rowsFrom(0, size), rowsFrom(size, targets));
+  return { targets, inverse: matrix, duals: Float32Array.from(products), owners };
 }

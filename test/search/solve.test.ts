@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { leftOutScores } from '../../src/search/left-out.ts';
-import { cholesky, invertFactor } from '../../src/search/solve.ts';
+import { cholesky, invertFactor, type Matrix, makeMatrix } from '../../src/search/solve.ts';
 
 /** A symmetric positive matrix from any numbers: A Aᵀ plus a diagonal. */
 function positive(numbers: readonly number[], n: number): Float32Array {
@@ -20,16 +20,20 @@ function positive(numbers: readonly number[], n: number): Float32Array {
   return matrix;
 }
 
-function inverseOf(matrix: Float32Array, n: number): Float32Array {
-  const factor = matrix.slice();
-  cholesky(factor, n);
-  invertFactor(factor, n);
+function inverseOf(matrix: Float32Array, n: number): Matrix {
+  const factor = makeMatrix(n);
+  for (let i = 0; i < n; i++)
+    factor.numbers.set(matrix.subarray(i * n, (i + 1) * n), i * factor.stride);
+  cholesky(factor);
+  invertFactor(factor);
   return factor;
 }
 
-function element(inverse: Float32Array, n: number, i: number, j: number): number {
+function element({ numbers, stride, size }: Matrix, i: number, j: number): number {
   let sum = 0;
-  for (let k = 0; k < n; k++) sum += (inverse[i * n + k] ?? 0) * (inverse[j * n + k] ?? 0);
+  for (let k = 0; k < size; k++) {
+    sum += (numbers[i * stride + k] ?? 0) * (numbers[j * stride + k] ?? 0);
+  }
   return sum;
 }
 
@@ -49,7 +53,7 @@ describe('cholesky and invertFactor', () => {
             for (const column of [0, n >> 1, n - 1]) {
               let sum = 0;
               for (let k = 0; k < n; k++) {
-                sum += (matrix[row * n + k] ?? 0) * element(inverse, n, k, column);
+                sum += (matrix[row * n + k] ?? 0) * element(inverse, k, column);
               }
               expect(sum).to.be.closeTo(row === column ? 1 : 0, 1e-3);
             }
@@ -62,32 +66,36 @@ describe('cholesky and invertFactor', () => {
 });
 
 describe('leftOutScores', () => {
-  it('tells what training without the rows would have said', () => {
-    const n = 12;
-    const targets = 3;
-    const owners = Uint32Array.from({ length: n }, (_, row) => row % targets);
-    const some = Array.from({ length: 50 }, (_, k) => Math.sin(k * 1.7));
-    const kernel = positive(some, n);
-    const solved = solve(kernel, owners, targets);
-    const out = [2, 5, 7];
-    const rest = [...owners.keys()].filter((row) => !out.includes(row));
-    const part = Float32Array.from(rest.flatMap((i) => rest.map((j) => kernel[i * n + j] ?? 0)));
-    const without = solve(
-      part,
-      Uint32Array.from(rest, (row) => owners[row] ?? 0),
-      targets,
-    );
-    leftOutScores(solved, out).forEach((scores, k) => {
-      for (let target = 0; target < targets; target++) {
-        let expected = 0;
-        rest.forEach((row, at) => {
-          const dual = without.duals[at * targets + target] ?? 0;
-          expected += (kernel[(out[k] ?? 0) * n + row] ?? 0) * dual;
-        });
-        expect(scores[target]).to.be.closeTo(expected, 1e-4);
-      }
+  const blocks: readonly (readonly [rows: number, out: readonly number[]])[] = [
+    [12, [2, 5, 7]],
+    [150, Array.from({ length: 70 }, (_, k) => 2 * k + 1)],
+  ];
+  for (const [n, out] of blocks) {
+    it(`tells what training without ${out.length} of ${n} rows would have said`, () => {
+      const targets = 3;
+      const owners = Uint32Array.from({ length: n }, (_, row) => row % targets);
+      const some = Array.from({ length: 4 * n + 1 }, (_, k) => Math.sin(k * 1.7));
+      const kernel = positive(some, n);
+      const solved = solve(kernel, owners, targets);
+      const rest = [...owners.keys()].filter((row) => !out.includes(row));
+      const part = Float32Array.from(rest.flatMap((i) => rest.map((j) => kernel[i * n + j] ?? 0)));
+      const without = solve(
+        part,
+        Uint32Array.from(rest, (row) => owners[row] ?? 0),
+        targets,
+      );
+      leftOutScores(solved, out).forEach((scores, k) => {
+        for (let target = 0; target < targets; target++) {
+          let expected = 0;
+          rest.forEach((row, at) => {
+            const dual = without.duals[at * targets + target] ?? 0;
+            expected += (kernel[(out[k] ?? 0) * n + row] ?? 0) * dual;
+          });
+          expect(scores[target]).to.be.closeTo(expected, 1e-3);
+        }
+      });
     });
-  });
+  }
 });
 
 /** Kernel ridge by the plain formula a = (K + λI)⁻¹ Y; λ is in the matrix already. */
@@ -98,8 +106,8 @@ function solve(matrix: Float32Array, owners: Uint32Array, targets: number) {
   for (let row = 0; row < count; row++) {
     owners.forEach((owner, other) => {
       const at = row * targets + owner;
-      duals[at] = (duals[at] ?? 0) + element(inverse, count, row, other);
+      duals[at] = (duals[at] ?? 0) + element(inverse, row, other);
     });
   }
-  return { count, targets, inverse, duals, owners };
+  return { targets, inverse, duals, owners };
 }
