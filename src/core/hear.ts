@@ -1,8 +1,9 @@
 import type { Explanation } from './conversation.ts';
 import { findLeaning, type Leaning } from './leaning.ts';
+import { chanceIn, isAbout, pool } from './pool.ts';
 import { isRefusal, type Question } from './questions.ts';
-import { best, type Found, type Match } from './search.ts';
-import type { Shelf } from './verdict.ts';
+import type { Found, Match } from './search.ts';
+import { type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
 /** A question with what was found for it, and the record for staff. */
 export interface Heard {
@@ -13,43 +14,37 @@ export interface Heard {
 
 /** Searches for one question, leaning on what was told with it or on the last answer. */
 export function hear(guide: Shelf, question: Question, leaning: Leaning | null): Heard {
-  if (leaning) return hearLeaning(guide, question, leaning);
-  const alone = guide.search.find(question.text);
-  const told = tellings(question).map((text) => guide.search.find(text));
-  const better = bestOf(told.filter((found) => helps(guide, found, alone)));
-  return better ? heard(question.text, better, true) : heard(question.text, alone, false);
+  const told = question.told.filter((sentence) => !isRefusal(sentence));
+  const asked = leaning && told.length === 0 ? leaning.followUp.text : question.text;
+  const alone = guide.search.find(asked);
+  const found = told.length > 0 ? hearTold(guide, { text: asked, told }, alone) : alone;
+  const leant = leaning && findLeaning(guide, found, leaning);
+  return heard(question.text, leant ?? found, leaning ? leant !== null : found !== alone);
 }
 
-function hearLeaning(guide: Shelf, question: Question, leaning: Leaning): Heard {
-  const found =
-    question.told.length > 0
-      ? hear(guide, question, null).found
-      : guide.search.find(leaning.followUp.text);
-  const leant = findLeaning(guide, found, leaning);
-  return heard(question.text, leant ?? found, leant !== null);
+/**
+ * What is told says what a question is about ("PF for 8 months. Worth trying?"), so both are read as
+ * one. Where that decides nothing, what the question says by itself has half a voice beside it (a
+ * logarithmic opinion pool: Genest and Zidek 1986).
+ */
+function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
+  const isDecided = (found: Found) => isClear(verdictOf(guide, found, text).kind);
+  const whole = guide.search.find([...told, text].join(' '));
+  if (isDecided(whole)) return whole;
+  const both: Found = {
+    ...whole,
+    matches: pool(
+      [whole, alone],
+      (target) => chanceIn(whole, target) * Math.sqrt(chanceIn(alone, target)),
+    ),
+    inside: Math.sqrt(isAbout(whole) * isAbout(alone)),
+  };
+  return isDecided(both) ? both : whole;
 }
 
-/** The question with the sentence told just before it, and with all that was told. */
-function tellings({ text, told: all }: Question): readonly string[] {
-  const told = all.filter((sentence) => !isRefusal(sentence));
-  const last = told.at(-1);
-  if (last === undefined) return [];
-  const whole = [...told, text].join(' ');
-  return told.length === 1 ? [whole] : [`${last} ${text}`, whole];
-}
-
-/** "What do you say?" after a story is not small talk, if the story is about anything here. */
-function helps({ search }: Shelf, found: Found, alone: Found): boolean {
-  if (isChat(found)) return false;
-  return best(found) > (isChat(alone) ? search.thresholds.answer / 2 : best(alone));
-}
-
-function bestOf(all: readonly Found[]): Found | undefined {
-  return [...all].sort((a, b) => best(b) - best(a))[0];
-}
-
-function isChat({ matches }: Found): boolean {
-  return matches[0]?.target.startsWith('smalltalk:') ?? false;
+/** Whether something is decided; small talk beside a story is only its greeting. */
+function isClear(kind: Verdict['kind']): boolean {
+  return kind !== 'unknown' && kind !== 'choices' && kind !== 'smalltalk';
 }
 
 function heard(question: string, found: Found, inContext: boolean): Heard {

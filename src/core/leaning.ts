@@ -1,7 +1,8 @@
 import { shareTopic } from './findables.ts';
 import { type FollowUp, isBare } from './follow-up.ts';
 import type { Entry } from './guide.ts';
-import { best, type Found, type Match } from './search.ts';
+import { chanceIn, isAbout, pool } from './pool.ts';
+import type { Found } from './search.ts';
 import { tidy, words } from './text.ts';
 import { entryOf, type Shelf, verdictOf } from './verdict.ts';
 
@@ -22,8 +23,6 @@ const again = { wanted: 0.5, corrected: 0.02 };
 const strange = 0.1;
 /** More words than this tell a story of their own; the last answer's title says it better. */
 const mostAsked = 14;
-/** The chance of a match that was not found. */
-const least = 0.01;
 
 /**
  * A follow-up is searched by itself, together with the title of the last answer, and together with
@@ -44,23 +43,22 @@ export function findLeaning(guide: Shelf, alone: Found, leaning: Leaning): Found
   const isClear = kind !== 'unknown' && kind !== 'choices';
   if (kind === 'smalltalk' || (isClear && !leansAnyway)) return null;
   if (!bare && alone.matches.length === 0) return null;
-  const together = inCompany(leaning, last).map((text) => guide.search.find(text));
+  const together = companyOf(leaning, last).map((text) => guide.search.find(text));
   const weight = weightAfter(last, followUp.corrects, bare);
-  const chances = [...new Set([alone, ...together].flatMap(targetsOf))].map((target) => {
-    const byItself = Math.max(least, chanceIn(alone, target)) ** (alone.inside ?? 1);
-    const company = Math.max(least, mean(together.map((found) => chanceIn(found, target))));
-    return { target, chance: byItself * company * weight(entryOf(guide, target)) };
-  });
   const inside = mean(together.map(isAbout));
   return {
     ...alone,
-    matches: asMatches(chances, [...together, alone]),
+    matches: pool([...together, alone], (target) => {
+      const byItself = chanceIn(alone, target) ** (alone.inside ?? 1);
+      const inCompany = mean(together.map((found) => chanceIn(found, target)));
+      return byItself * inCompany * weight(entryOf(guide, target));
+    }),
     inside: bare ? inside : Math.sqrt(isAbout(alone) * inside),
   };
 }
 
 /** The follow-up with what it leans on, without the words that were taken back. */
-function inCompany({ followUp, asked }: Leaning, last: Entry): readonly string[] {
+function companyOf({ followUp, asked }: Leaning, last: Entry): readonly string[] {
   const { text, refused } = followUp;
   const titled = `${text} ${without(refused, last.title)}`;
   if (asked === null || isBare(asked) || words(tidy(asked)).length > mostAsked) return [titled];
@@ -81,34 +79,6 @@ function weightAfter(last: Entry, corrects: boolean, bare: boolean) {
     if (entry && isRelated(entry, last)) return related;
     return bare ? strange : 1;
   };
-}
-
-/** The likeliest ten, as shares of the sum of all, surest first. */
-function asMatches(
-  chances: readonly { readonly target: string; readonly chance: number }[],
-  found: readonly Found[],
-): readonly Match[] {
-  const all = chances.reduce((sum, { chance }) => sum + chance, 0) || 1;
-  return chances
-    .flatMap(({ target, chance }) => {
-      const match = found.flatMap(({ matches }) => matches).find((each) => each.target === target);
-      return match ? [{ ...match, confidence: chance / all }] : [];
-    })
-    .sort((a, b) => b.confidence - a.confidence)
-    .slice(0, 10);
-}
-
-function targetsOf({ matches }: Found): readonly string[] {
-  return matches.map(({ target }) => target);
-}
-
-function chanceIn({ matches }: Found, target: string): number {
-  return matches.find((match) => match.target === target)?.confidence ?? 0;
-}
-
-/** How likely it is about anything here; where search does not tell, its best match does. */
-function isAbout(found: Found): number {
-  return found.inside ?? best(found);
 }
 
 function mean(numbers: readonly number[]): number {
