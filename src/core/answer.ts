@@ -109,15 +109,15 @@ function answerQuestions(
   at: number,
 ): KnowledgeResult {
   const fresh = at - conversation.lastAt <= focusLasts;
-  const focus = fresh ? conversation.focus : [];
+  const before = { focus: fresh ? conversation.focus : [], asked: askedLast(conversation) };
   const questions = splitQuestions(text);
-  const followUp = focus.length > 0 ? readFollowUp(text) : null;
+  const followUp = before.focus.length > 0 ? readFollowUp(text) : null;
   const [question, ...more] = questions;
   const whole = followUp?.corrects || followUp?.bare ? { text, told: [] } : question;
   const leans = followUp && whole && (more.length === 0 || whole !== question);
   const heard = leans
-    ? [hear(guide, whole, { followUp, focus, asked: askedLast(conversation) })]
-    : hearAll(guide, questions);
+    ? [hear(guide, whole, { followUp, ...before })]
+    : hearAll(guide, questions, before);
   return combine(guide, text, heard);
 }
 
@@ -126,22 +126,25 @@ function askedLast({ offer }: Conversation): string | null {
   return offer?.kind === 'next' ? offer.question : null;
 }
 
+/** What was answered before a question, in the same message or the last one. */
+type Before = Omit<Leaning, 'followUp'>;
+
 /** The questions of one message; one that says little by itself leans on the one before it. */
-function hearAll(guide: Shelf, questions: readonly Question[]): readonly Heard[] {
-  let before: Omit<Leaning, 'followUp'> = { focus: [], asked: null };
+function hearAll(guide: Shelf, questions: readonly Question[], last: Before): readonly Heard[] {
+  let before = last;
   return questions.map((question) => {
     const heard = hearNext(guide, question, before);
     const verdict = verdictOf(guide, heard.found, heard.question);
-    before = { focus: verdict.kind === 'answer' ? [verdict.id] : [], asked: question.text };
+    if (verdict.kind === 'answer') before = { focus: [verdict.id], asked: question.text };
     return heard;
   });
 }
 
-function hearNext(guide: Shelf, question: Question, before: Omit<Leaning, 'followUp'>): Heard {
+function hearNext(guide: Shelf, question: Question, before: Before): Heard {
   const alone = hear(guide, question, null);
   const isAnswered = verdictOf(guide, alone.found, question.text).kind === 'answer';
-  const followUp = before.focus.length > 0 && !isAnswered ? readFollowUp(question.text) : null;
-  if (followUp === null) return alone;
+  const followUp = before.focus.length > 0 ? readFollowUp(question.text) : null;
+  if (followUp === null || (isAnswered && !followUp.bare)) return alone;
   const leaning = hear(guide, question, { followUp, ...before });
   const verdict = verdictOf(guide, leaning.found, question.text);
   return verdict.kind === 'answer' && !before.focus.includes(verdict.id) ? leaning : alone;

@@ -1,3 +1,4 @@
+import { isQuestion } from './questions.ts';
 import { words } from './text.ts';
 
 /** A message that takes back what was understood: "no, I meant Achilles". */
@@ -11,6 +12,10 @@ export interface Correction {
 /** What people say before they put something right. */
 const lead =
   /^(?:\*|(?:no|nope|nah|sorry|sry|oops|whoops|oh|ah|wait|lol|typo|my bad|not that|wrong one)\b)[\s,.!:*-]*/;
+/** Who says one of these and then a few words has typed the right ones: "no sorry, hip". */
+const regrets = /\b(?:sorry|sry|oops|whoops|typo|my bad|not that|wrong one)\b/;
+/** At most this many words are typed again. */
+const mostRetyped = 4;
 /** "I meant …", "that is not what I asked: …". */
 const meant =
   /^(?:that is not what i (?:asked|meant|mean)|(?:what )?i (?:mean|meant|was asking|am asking)(?: to (?:say|ask|type|write))?(?: about| was)?)\b[\s,.:]*/;
@@ -42,7 +47,9 @@ export function readCorrection(message: string): Correction | null {
   if (!isLed && !isMeant && !named.test(swapped)) return null;
   const last = refusedLast.exec(swapped)?.groups;
   if (last) return correction(swapped.replace(refusedLast, ''), last.thing);
-  return isMeant || message.startsWith('*') ? correction(swapped, undefined) : null;
+  const regret = message.slice(0, message.length - rest.length);
+  const isRetyped = regrets.test(regret) && !isQuestion(rest) && words(rest).length <= mostRetyped;
+  return isMeant || isRetyped || message.startsWith('*') ? correction(swapped, undefined) : null;
 }
 
 function withoutAll(pattern: RegExp, text: string): string {

@@ -77,7 +77,7 @@ const bareWords = new Set(
   one or per please really repeat right roughly said same say says should since so soon still stop
   sure take takes tell than that the them then there these they this tho those though til till
   time to too true twice until up usual usually was way week weeks were what when where which
-  while who why will with worry worse would you your`.split(/\s+/),
+  while who why will with worry worse would`.split(/\s+/),
 );
 
 /** Whether a message is made of words that say nothing of what they are about: "really?". */

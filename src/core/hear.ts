@@ -1,6 +1,6 @@
 import type { Explanation } from './conversation.ts';
 import { findLeaning, type Leaning } from './leaning.ts';
-import { chanceIn, isAbout, pool } from './pool.ts';
+import { isAbout, pool } from './pool.ts';
 import { isRefusal, type Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
 import { type Shelf, type Verdict, verdictOf } from './verdict.ts';
@@ -33,10 +33,7 @@ function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
   if (isDecided(whole)) return whole;
   const both: Found = {
     ...whole,
-    matches: pool(
-      [whole, alone],
-      (target) => chanceIn(whole, target) * Math.sqrt(chanceIn(alone, target)),
-    ),
+    matches: pool([whole, alone], ([inWhole = 0, byItself = 0]) => inWhole * Math.sqrt(byItself)),
     inside: Math.sqrt(isAbout(whole) * isAbout(alone)),
   };
   return isDecided(both) ? both : whole;

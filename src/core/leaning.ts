@@ -1,7 +1,7 @@
 import { shareTopic } from './findables.ts';
 import { type FollowUp, isBare } from './follow-up.ts';
 import type { Entry } from './guide.ts';
-import { chanceIn, isAbout, pool } from './pool.ts';
+import { isAbout, pool } from './pool.ts';
 import type { Found } from './search.ts';
 import { tidy, words } from './text.ts';
 import { entryOf, type Shelf, verdictOf } from './verdict.ts';
@@ -48,10 +48,9 @@ export function findLeaning(guide: Shelf, alone: Found, leaning: Leaning): Found
   const inside = mean(together.map(isAbout));
   return {
     ...alone,
-    matches: pool([...together, alone], (target) => {
-      const byItself = chanceIn(alone, target) ** (alone.inside ?? 1);
-      const inCompany = mean(together.map((found) => chanceIn(found, target)));
-      return byItself * inCompany * weight(entryOf(guide, target));
+    matches: pool([alone, ...together], ([byItself = 0, ...inCompany], target) => {
+      const said = byItself ** isAbout(alone) * mean(inCompany);
+      return said * weight(target === null ? undefined : entryOf(guide, target));
     }),
     inside: bare ? inside : Math.sqrt(isAbout(alone) * inside),
   };

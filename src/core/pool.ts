@@ -5,30 +5,39 @@ const least = 0.01;
 /** So many matches are kept, as a search does. */
 const mostMatches = 10;
 
+/** How likely a target is, up to a factor, from how likely each reading takes it to be. */
+type Weigh = (chances: readonly number[], target: string | null) => number;
+
 /**
  * What several readings of one question come to together, likeliest first, each match with its share of
- * all.
- * @param weigh how likely a target is, from what the readings say of it, up to a factor
+ * all. That it is none of the matches is weighed like one more target, null.
  */
-export function pool(
-  readings: readonly Found[],
-  weigh: (target: string) => number,
-): readonly Match[] {
+export function pool(readings: readonly Found[], weigh: Weigh): readonly Match[] {
   const found = new Map<string, Match>();
   for (const match of readings.flatMap(({ matches }) => matches)) {
     if (!found.has(match.target)) found.set(match.target, match);
   }
-  const chances = [...found.keys()].map(weigh);
-  const all = chances.reduce((sum, chance) => sum + chance, 0) || 1;
+  const chances = [...found.keys()].map((target) =>
+    weigh(
+      readings.map((reading) => chanceIn(reading, target)),
+      target,
+    ),
+  );
+  const none = weigh(readings.map(leftOver), null);
+  const all = chances.reduce((sum, chance) => sum + chance, none) || 1;
   return [...found.values()]
     .map((match, k) => ({ ...match, confidence: (chances[k] ?? 0) / all }))
     .sort((a, b) => b.confidence - a.confidence)
     .slice(0, mostMatches);
 }
 
-/** How likely one reading takes a target to be; never nothing, as a pool multiplies. */
-export function chanceIn({ matches }: Found, target: string): number {
+/** Never nothing, as a pool multiplies. */
+function chanceIn({ matches }: Found, target: string): number {
   return Math.max(least, matches.find((match) => match.target === target)?.confidence ?? 0);
+}
+
+function leftOver({ matches }: Found): number {
+  return Math.max(least, 1 - matches.reduce((sum, { confidence }) => sum + confidence, 0));
 }
 
 /** How likely it is about anything here; where search does not tell, its best match does. */

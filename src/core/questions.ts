@@ -8,6 +8,8 @@ export interface Question {
 
 /** More questions than this in one message are not asked one by one. */
 const mostQuestions = 4;
+/** So many words may add to a question without asking themselves. */
+const mostAdded = 4;
 
 /** The first word of a question, as typed or tidied. */
 export const questionWord =
@@ -43,10 +45,11 @@ const join = new RegExp(
   'i',
 );
 
+/** "when i run": says under which condition something is asked. */
+const condition = /^(?:how|what|when|where|who|why) (?:i|we|you|he|she|it|they|my|the)\b/;
+
 /** Where the next question of a list may begin. */
 const listed = new RegExp(String.raw`,\s+(?=${questionWord})`, 'i');
-
-const leans = /\b(?:it|that|this|they|them|then|else|still|less|more)\b/;
 
 /**
  * The questions of a message in order, each with the statement before it. A message without a
@@ -71,7 +74,8 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   const questions: Question[] = [];
   let told: string[] = [];
   for (const text of sentences) {
-    if (isQuestion(text)) {
+    const goesOn = questions.length > 0 && told.length === 0 && isAddition(text);
+    if (isQuestion(text) || goesOn) {
       questions.push({ text, told });
       told = [];
     } else told.push(text);
@@ -79,6 +83,11 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   const last = questions.pop();
   if (last) questions.push({ ...last, told: [...last.told, ...told] });
   return questions;
+}
+
+/** "and my lower back" after a question asks the same of something else. */
+function isAddition(sentence: string): boolean {
+  return /^(?:and|also|plus)\b/.test(tidy(sentence)) && words(sentence).length <= mostAdded;
 }
 
 /** "I don't want to book, just tell me the price": what is not asked, and what is. */
@@ -97,12 +106,15 @@ function splitJoined(sentence: string): readonly string[] {
   return sentence.split(join).flatMap(splitListed);
 }
 
-/** "can i run, can i swim": questions side by side, of which none leans on the one before. */
+/** "can i run, is it ok to swim": questions side by side. */
 function splitListed(sentence: string): readonly string[] {
   const pieces = sentence.split(listed);
-  const [, ...rest] = pieces;
-  const isList = pieces.every((piece) => opener.test(tidy(piece)) && words(piece).length >= 3);
-  return isList && !rest.some((piece) => leans.test(tidy(piece))) ? pieces : [sentence];
+  const isList = pieces.map(tidy).every(standsAlone);
+  return isList ? pieces : [sentence];
+}
+
+function standsAlone(piece: string): boolean {
+  return opener.test(piece) && !condition.test(piece) && words(piece).length >= 3;
 }
 
 /** True when a sentence asks something: by its mark, its first word, or a wish to know. */

@@ -199,6 +199,26 @@ describe('answerFromKnowledge', () => {
     expect(clear.kind === 'answer' && clear.answers[0]?.entry).to.equal('price');
   });
 
+  it('lets the questions of one message lean on the last answer, and on each other', () => {
+    const both = ask('what will it cost? why', after);
+    expect(both.kind === 'answer' && both.answers.map(({ entry }) => entry)).to.deep.equal([
+      'price',
+    ]);
+    const bare = ask('and how long? what will it cost?', after);
+    expect(bare.kind === 'answer' && bare.answers.map(({ entry }) => entry)).to.deep.equal([
+      'sore-long',
+      'price',
+    ]);
+  });
+
+  it('reads a question with what is told before it, and by itself where that decides nothing', () => {
+    const sure = ask('The cost worries me. Any ache?');
+    expect(sure.kind === 'answer' && sure.answers[0]?.entry).to.equal('price');
+    const pooled = ask('It is a mixed story of two years. Can I run?');
+    expect(pooled.kind).to.equal('choices');
+    expect(ask('Hello to you all there. A faint idea?').kind).to.equal('unknown');
+  });
+
   it('forgets the last answer after half an hour', () => {
     const result = ask('how long does that last', after, 31 * 60_000);
     expect(result.why.parts[0]?.inContext).to.equal(false);

@@ -17,6 +17,8 @@ describe('readCorrection', () => {
     ['*sessions not needles lol', 'sessions', 'needles'],
     ['*achilles', 'achilles', ''],
     ['the achilles, not the calf', 'the achilles', 'calf'],
+    ['no sorry HIP, fat fingers', 'hip, fat fingers', ''],
+    ['oops, achilles', 'achilles', ''],
     ['oh sorry I meant a pacemaker not a knee one', 'a pacemaker', 'knee one'],
   ];
   for (const [said, text, refused] of corrections) {
@@ -32,6 +34,8 @@ describe('readCorrection', () => {
     'no, I cannot walk',
     'I can not walk',
     'sorry can I not run after',
+    'sorry, how long?',
+    'sorry I was late for my appointment',
     'not sure, does it hurt',
     'is it or is it not safe',
     'do you know what I mean',

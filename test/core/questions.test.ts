@@ -42,15 +42,24 @@ describe('splitQuestions', () => {
     expect(texts('I want to book, just a short one')).to.have.length(1);
   });
 
-  it('parts questions that stand side by side, unless one leans on the other', () => {
+  it('parts questions that stand side by side', () => {
     expect(texts('where r u, when are u open and can i park')).to.deep.equal([
       'where r u',
       'when are u open',
       'can i park',
     ]);
     expect(texts('can i run the day after, can i drink alcohol')).to.have.length(2);
-    expect(texts('who reads what i type, does it get sold on')).to.have.length(1);
+    expect(texts('who reads what i type, does it get sold on')).to.have.length(2);
     expect(texts('when i run, can i still get sore')).to.have.length(1);
+  });
+
+  it('takes a few words added to a question for another', () => {
+    expect(texts('what about hammy? and lower back also')).to.deep.equal([
+      'what about hammy?',
+      'and lower back also',
+    ]);
+    expect(texts('is it normal? and my calf is still a bit sore')).to.have.length(1);
+    expect(texts('and lower back also')).to.have.length(1);
   });
 
   it('does not part what belongs together', () => {
