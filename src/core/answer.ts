@@ -1,6 +1,6 @@
 import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
-import { readFollowUp, readOfferReply } from './follow-up.ts';
+import { isBare, readFollowUp, readOfferReply } from './follow-up.ts';
 import { type Heard, hear } from './hear.ts';
 import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
@@ -129,13 +129,20 @@ function askedLast({ offer }: Conversation): string | null {
 /** What was answered before a question, in the same message or the last one. */
 type Before = Omit<Leaning, 'followUp'>;
 
-/** The questions of one message; one that says little by itself leans on the one before it. */
+/**
+ * The questions of one message. One that says little by itself leans on the answer before it, or, where the
+ * question before it has none, is read with it: "calpol for a toddler, how many ml and how often".
+ */
 function hearAll(guide: Shelf, questions: readonly Question[], last: Before): readonly Heard[] {
   let before = last;
-  return questions.map((question) => {
+  let open: readonly string[] = [];
+  return questions.map(({ text, told }) => {
+    const question = { text, told: isBare(text) ? [...open, ...told] : told };
     const heard = hearNext(guide, question, before);
     const verdict = verdictOf(guide, heard.found, heard.question);
-    if (verdict.kind === 'answer') before = { focus: [verdict.id], asked: question.text };
+    const isAnswered = verdict.kind === 'answer';
+    if (isAnswered) before = { focus: [verdict.id], asked: text };
+    open = isAnswered ? [] : [text];
     return heard;
   });
 }

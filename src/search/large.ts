@@ -16,7 +16,7 @@ import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** Training takes n³ operations and n² memory: above this many phrasings minutes and over 1 GB. */
-export const mostTrained = 12_000;
+export const mostTrained = 15_000;
 
 /** Of a question's features only those with the shortest lists are looked up, this many rows in all. */
 const mostRead = 12_000;
