@@ -11,20 +11,23 @@ export interface Example {
   readonly isTest: boolean;
 }
 
-/** Titles count as phrasings where a visitor can see them. */
+/**
+ * What is stored, then what is judged as if it were not: the test questions and what leads nowhere. Titles
+ * count as phrasings where a visitor can see them.
+ */
 export function examplesOf(
   findables: readonly Findable[],
   outOfScope: readonly string[],
 ): readonly Example[] {
   return [
-    ...findables.flatMap(({ target, title, phrasings, tests = [] }) => {
+    ...findables.flatMap(({ target, title, phrasings }) => {
       const shown = /^(?:entry|flow):/.test(target) ? [title] : [];
-      const stored = [...new Set([...phrasings, ...shown])];
-      return [
-        ...stored.map((text) => ({ text, target, isTest: false })),
-        ...tests.map((text) => ({ text, target, isTest: true })),
-      ];
+      const stored = new Set([...phrasings, ...shown]);
+      return [...stored].map((text) => ({ text, target, isTest: false }));
     }),
+    ...findables.flatMap(({ target, tests = [] }) =>
+      tests.map((text) => ({ text, target, isTest: true })),
+    ),
     ...outOfScope.map((text) => ({ text, target: nowhere, isTest: false })),
   ];
 }

@@ -3,6 +3,7 @@ import type { Judged } from './calibrate.ts';
 import type { Example } from './examples.ts';
 import type { Familiarity } from './familiarity.ts';
 import { leftOutScores, type Solved } from './left-out.ts';
+import { nowhere } from './model.ts';
 
 /**
  * How often each kind of question is taken to come: an assumption, not a measurement. Where there
@@ -27,6 +28,15 @@ const mostTwins = 24;
 
 /** How familiar the question of a row is, as if some rows were not stored. */
 export type Familiar = (row: number, out: ReadonlySet<number>) => Familiarity;
+
+/**
+ * The first of the rows that are ever left out: the tests and what leads nowhere stand last. Without
+ * either of them every row is left out in its turn.
+ */
+export function firstJudged(examples: readonly Example[]): number {
+  const first = examples.findIndex(({ isTest }) => isTest);
+  return examples.at(-1)?.target === nowhere ? Math.max(0, first) : 0;
+}
 
 /** What every test question would come to had the search learned from no test at all. */
 export function judgeUntaught(
@@ -68,7 +78,7 @@ export function judgeLeftOut(
   const rows = [...examples.keys()];
   const tests = rows.filter((row) => examples[row]?.isTest);
   const foreign = rows.filter((row) => solved.owners[row] === none);
-  if (tests.length > 0 && foreign.length > 0) {
+  if (firstJudged(examples) > 0) {
     return [
       ...weigh(judge(tests, alone), shares.tests),
       ...weigh(judge(foreign, withTwins), shares.foreign),

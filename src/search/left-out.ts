@@ -1,4 +1,4 @@
-import { cholesky, invertFactor, type Matrix, makeMatrix, rowProducts, rowsFrom } from './solve.ts';
+import { cholesky, type Matrix, makeMatrix, rowProducts, solveBelow } from './solve.ts';
 
 /**
  * What a kernel machine would have said to its own examples had they not been among them, without
@@ -10,7 +10,9 @@ import { cholesky, invertFactor, type Matrix, makeMatrix, rowProducts, rowsFrom 
  */
 export interface Solved {
   readonly targets: number;
-  /** Rows of the transposed inverse factor: G(i, j) is the product of rows i and j. */
+  /** Rows before this one are never left out. */
+  readonly first: number;
+  /** Rows of the transposed inverse factor, from `first` on: G(i, j) is the product of rows i and j. */
   readonly inverse: Matrix;
   /** a, `targets` numbers a row. */
   readonly duals: Float32Array;
@@ -38,7 +40,7 @@ const largeBlock = 24;
 
 /** G(S, S)⁻¹ times the sides: Gauss elimination, all sides at once. */
 function solveSmall(
-  { inverse }: Solved,
+  { inverse, first }: Solved,
   out: readonly number[],
   sides: Float64Array[],
 ): readonly Float64Array[] {
@@ -46,8 +48,8 @@ function solveSmall(
   const block = out.map((i) =>
     Float64Array.from(out, (j) => {
       let sum = 0;
-      for (let k = Math.max(i, j); k < size; k++) {
-        sum += (numbers[i * stride + k] ?? 0) * (numbers[j * stride + k] ?? 0);
+      for (let k = Math.max(i, j) - first; k < size; k++) {
+        sum += (numbers[(i - first) * stride + k] ?? 0) * (numbers[(j - first) * stride + k] ?? 0);
       }
       return sum;
     }),
@@ -65,31 +67,31 @@ function solveSmall(
   return sides.map((side, r) => side.map((value) => value / (block[r]?.[r] ?? 1)));
 }
 
-/** The same by a factor of the block and its inverse, as a whole model is solved. */
+/** The same by a factor of the block, as a whole model is solved. */
 function solveLarge(
-  { inverse, targets }: Solved,
+  { inverse, first, targets }: Solved,
   out: readonly number[],
   sides: readonly Float64Array[],
 ): readonly Float64Array[] {
   const size = out.length;
+  const places = out.map((row) => row - first);
+  const products = rowProducts(inverse, places, places);
   const block = makeMatrix(size, targets);
   const { numbers, stride } = block;
-  const products = rowProducts(inverse, out, out);
-  for (let i = 0; i < size; i++) {
-    numbers.set(products.subarray(i * size, i * size + i + 1), i * stride);
+  for (let row = 0; row < size; row++) {
+    numbers.set(products.subarray(row * size, row * size + row + 1), row * stride);
+    sides[row]?.forEach((value, target) => {
+      numbers[(size + target) * stride + row] = value;
+    });
   }
   cholesky(block);
-  invertFactor(block);
-  sides.forEach((side, row) => {
-    side.forEach((value, target) => {
-      const sums = (size + target) * stride;
-      for (let k = row; k < size; k++) {
-        numbers[sums + k] = (numbers[sums + k] ?? 0) + value * (numbers[row * stride + k] ?? 0);
-      }
-    });
-  });
-  const solved = rowProducts(block, rowsFrom(0, size), rowsFrom(size, targets));
-  return sides.map((_, row) => solved.subarray(row * targets, (row + 1) * targets));
+  solveBelow(block);
+  return sides.map((_, row) =>
+    Float64Array.from(
+      { length: targets },
+      (_, target) => numbers[(size + target) * stride + row] ?? 0,
+    ),
+  );
 }
 
 function takeAway(

@@ -1,11 +1,14 @@
 import { openLoops, tile } from './simd.ts';
 
 /**
- * A square matrix in the memory of the loops, with room for more rows below it. Kept in 32 bits, as it
- * is the memory that training takes; sums of more than a tile of products are made in 64.
+ * A square matrix in the memory of the loops, with the right sides of its equations as rows below it.
+ * Kept in 32 bits, as it is the memory that training takes; sums of more than a tile of products are
+ * made in 64.
  */
 export interface Matrix {
   readonly size: number;
+  /** So many rows stand below the square. */
+  readonly below: number;
   /** From the beginning of one row to that of the next: the size and zeros up to a whole tile. */
   readonly stride: number;
   /** The rows, one after another, those below the square last. */
@@ -47,15 +50,15 @@ export function makeMatrix(size: number, below = 0): Matrix {
       loops.multiply(left, right, column, product);
     return product;
   };
-  return { size, stride, numbers, products };
+  return { size, below, stride, numbers, products };
 }
 
 /** Told the share of a long computation that is done, 0 to 1. */
 type OnShare = (share: number) => void;
 
 /**
- * Cholesky factor of a symmetric positive matrix, in place: its lower half becomes L with L Lᵀ = m.
- * About n³ / 6 multiplications, tile by tile.
+ * Cholesky factor of a symmetric positive matrix, in place: its lower half becomes L with L Lᵀ = m, and
+ * each row b below it L⁻¹ b. About n³ / 6 multiplications, tile by tile.
  *
  *        j0
  *     ┌──┐            every tile (i0, j0) first loses the products of
@@ -64,14 +67,19 @@ type OnShare = (share: number) => void;
  *     └──┘
  */
 export function cholesky(m: Matrix, onShare: OnShare = () => {}): void {
-  const { size } = m;
+  const { size, below } = m;
   for (let j0 = 0; j0 < size; j0 += tile) {
     onShare((j0 / size) ** 2);
     const j1 = Math.min(size, j0 + tile);
-    for (let i0 = j0; i0 < size; i0 += tile) {
-      const i1 = Math.min(size, i0 + tile);
-      subtract(m, i0, j0, 0, j0);
-      for (let i = i0; i < i1; i++) solveRow(m, i, j0, Math.min(j1, i + 1));
+    for (const [from, to] of [
+      [j0, size],
+      [size, size + below],
+    ] as const) {
+      for (let i0 = from; i0 < to; i0 += tile) {
+        const rows = rowsFrom(i0, Math.min(tile, to - i0));
+        subtract(m, rows, j0, 0, j0);
+        for (const i of rows) solveRow(m, i, j0, Math.min(j1, i + 1));
+      }
     }
   }
 }
@@ -85,11 +93,10 @@ function solveRow({ numbers, stride }: Matrix, i: number, j0: number, j1: number
   }
 }
 
-/** m[tile at i0, j0] -= m[rows from i0, k0..k1] · m[rows from j0, k0..k1]ᵀ. */
-function subtract(m: Matrix, i0: number, j0: number, k0: number, k1: number): void {
+/** m[rows, tile at j0] -= m[rows, k0..k1] · m[rows from j0, k0..k1]ᵀ. */
+function subtract(m: Matrix, rows: readonly number[], j0: number, k0: number, k1: number): void {
   if (k0 >= k1) return;
   const { numbers, stride, size } = m;
-  const rows = rowsFrom(i0, Math.min(tile, size - i0));
   const columns = rowsFrom(j0, Math.min(tile, size - j0));
   const product = m.products(rows, columns, k0, k1);
   rows.forEach((row, i) => {
@@ -97,6 +104,58 @@ function subtract(m: Matrix, i0: number, j0: number, k0: number, k1: number): vo
     for (let j = 0; j < columns.length; j++)
       numbers[at + j] = (numbers[at + j] ?? 0) - (product[i * tile + j] ?? 0);
   });
+}
+
+/**
+ * The other half of solving: of a matrix that `cholesky` has been through, each row b below becomes
+ * L⁻ᵀ b, which is what m times it makes the row that stood there at first. The upper half is filled with
+ * Lᵀ, so that its columns lie as rows.
+ */
+export function solveBelow(m: Matrix): void {
+  const { numbers, stride, size, below } = m;
+  mirror(m);
+  for (let j0 = Math.floor((size - 1) / tile) * tile; j0 >= 0; j0 -= tile) {
+    const j1 = Math.min(size, j0 + tile);
+    for (let i0 = size; i0 < size + below; i0 += tile) {
+      const rows = rowsFrom(i0, Math.min(tile, size + below - i0));
+      if (j1 < size) subtract(m, rows, j0, j1, stride);
+      for (const i of rows) {
+        for (let j = j1 - 1; j >= j0; j--) {
+          let sum = numbers[i * stride + j] ?? 0;
+          for (let k = j + 1; k < j1; k++)
+            sum -= (numbers[i * stride + k] ?? 0) * (numbers[j * stride + k] ?? 0);
+          numbers[i * stride + j] = sum / (numbers[j * stride + j] ?? 1);
+        }
+      }
+    }
+  }
+}
+
+/** Copies the lower half to the upper one, tile by tile, as memory is read in pieces. */
+function mirror({ numbers, stride, size }: Matrix): void {
+  for (let i0 = 0; i0 < size; i0 += tile) {
+    for (let j0 = 0; j0 <= i0; j0 += tile) {
+      for (let i = i0; i < Math.min(size, i0 + tile); i++) {
+        for (let j = j0; j < Math.min(i, j0 + tile); j++)
+          numbers[j * stride + i] = numbers[i * stride + j] ?? 0;
+      }
+    }
+  }
+}
+
+/**
+ * The last rows and columns of a factor, from `first` on, as a matrix of their own; all of them are the
+ * factor itself. Their inverse is that part of the inverse of the whole.
+ */
+export function lastOf(m: Matrix, first: number): Matrix {
+  if (first === 0) return m;
+  const { numbers, stride, size } = m;
+  const last = makeMatrix(size - first);
+  for (let i = first; i < size; i++) {
+    const row = numbers.subarray(i * stride + first, i * stride + i + 1);
+    last.numbers.set(row, (i - first) * last.stride);
+  }
+  return last;
 }
 
 /** So many row numbers, one after another. */
@@ -145,8 +204,9 @@ export function invertFactor(m: Matrix, onShare: OnShare = () => {}): void {
     setAside(m, j0, j1, corner);
     for (let i0 = 0; i0 < j1; i0 += tile) {
       const i1 = Math.min(j1, i0 + tile);
-      subtract(m, i0, j0, i0, j0);
-      for (let i = i0; i < i1; i++) finishRow(m, corner, i, j0, j1);
+      const rows = rowsFrom(i0, i1 - i0);
+      subtract(m, rows, j0, i0, j0);
+      for (const i of rows) finishRow(m, corner, i, j0, j1);
     }
   }
   for (let i = 0; i < size; i++) numbers.fill(0, i * stride, i * stride + i - (i % tile));

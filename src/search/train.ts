@@ -5,7 +5,7 @@ import { countWords, type Example, examplesOf } from './examples.ts';
 import { familiarityOf } from './familiarity.ts';
 import { makeVocabulary } from './features.ts';
 import { calibrateInside, toInside } from './inside.ts';
-import { type Familiar, judgeLeftOut, judgeUntaught } from './judge.ts';
+import { type Familiar, firstJudged, judgeLeftOut, judgeUntaught } from './judge.ts';
 import {
   type Compare,
   type KernelSettings,
@@ -17,7 +17,7 @@ import {
 import type { Solved } from './left-out.ts';
 import { type Model, mostMatches, nowhere } from './model.ts';
 import { makeProber, readWords, sentenceVector } from './probe.ts';
-import { cholesky, invertFactor, type Matrix, makeMatrix, rowProducts, rowsFrom } from './solve.ts';
+import { cholesky, invertFactor, lastOf, type Matrix, makeMatrix, solveBelow } from './solve.ts';
 import { makeSpeller } from './spelling.ts';
 import { chooseThresholds, isQuiet } from './thresholds.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -68,7 +68,9 @@ export function trainSearch(
   const doubts = crowdingOf(owners, targets).map((crowding) => kernel.doubt * crowding);
   const { matrix, twins } = compareAll(probes, compare, owners, doubts, targets.length);
   tell('solving', 12);
-  const solved = solve(matrix, owners, targets.length, (share) => tell('solving', 12 + 73 * share));
+  const solved = solve(matrix, owners, firstJudged(examples), (share) =>
+    tell('solving', 12 + 73 * share),
+  );
   tell('judging', 85);
   const sides = Uint8Array.from(targets, (target) => (isQuiet(target) ? 0 : 1));
   const answering = Uint8Array.from(owners, (owner) => sides[owner] ?? 0);
@@ -153,8 +155,8 @@ function crowdingOf(owners: Uint32Array, targets: readonly string[]): Float64Arr
 }
 
 /**
- * The kernel matrix with doubt on its diagonal and room below for the sums of `solve`, and for each row
- * those of its target that repeat it.
+ * The kernel matrix with doubt on its diagonal, below it for each target which rows are its own, and for
+ * each row those of its target that repeat it.
  */
 function compareAll(
   probes: readonly Probe[],
@@ -173,30 +175,28 @@ function compareAll(
       if ((words[j] ?? 0) > sameQuestion && owners[j] === owners[i] && j !== i) alike.push(j);
     numbers.set(likeness.subarray(0, i + 1), i * stride);
     numbers[i * stride + i] = (numbers[i * stride + i] ?? 0) + (doubts[i] ?? 0);
+    numbers[(n + (owners[i] ?? 0)) * stride + i] = 1;
     return alike;
   });
   return { matrix, twins };
 }
 
-/**
- * Turns the matrix into the transposed inverse of its factor, where it stands. With R its rows, a = G Y
- * is R times the sums of those of its rows that belong to each target.
- */
+/** Solves for a, and keeps what leaving out the rows from `first` on takes of the inverse. */
 function solve(
   matrix: Matrix,
   owners: Uint32Array,
-  targets: number,
+  first: number,
   onShare: (share: number) => void,
 ): Solved {
-  cholesky(matrix, (share) => onShare(0.4 * share));
-  invertFactor(matrix, (share) => onShare(0.4 + 0.4 * share));
-  const { numbers, stride, size } = matrix;
-  owners.forEach((owner, row) => {
-    const sums = (size + owner) * stride;
-    for (let k = row; k < size; k++) {
-      numbers[sums + k] = (numbers[sums + k] ?? 0) + (numbers[row * stride + k] ?? 0);
-    }
-  });
-  const products = rowProducts(matrix, rowsFrom(0, size), rowsFrom(size, targets));
-  return { targets, inverse: matrix, duals: Float32Array.from(products), owners };
+  const { numbers, stride, size, below: targets } = matrix;
+  cholesky(matrix, (share) => onShare(0.9 * share));
+  solveBelow(matrix);
+  const duals = new Float32Array(size * targets);
+  for (let target = 0; target < targets; target++) {
+    const row = (size + target) * stride;
+    for (let k = 0; k < size; k++) duals[k * targets + target] = numbers[row + k] ?? 0;
+  }
+  const inverse = lastOf(matrix, first);
+  invertFactor(inverse);
+  return { targets, first, inverse, duals, owners };
 }

@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { leftOutScores } from '../../src/search/left-out.ts';
-import { cholesky, invertFactor, type Matrix, makeMatrix } from '../../src/search/solve.ts';
+import {
+  cholesky,
+  invertFactor,
+  lastOf,
+  type Matrix,
+  makeMatrix,
+  solveBelow,
+} from '../../src/search/solve.ts';
 
 /** A symmetric positive matrix from any numbers: A Aᵀ plus a diagonal. */
 function positive(numbers: readonly number[], n: number): Float32Array {
@@ -20,13 +27,21 @@ function positive(numbers: readonly number[], n: number): Float32Array {
   return matrix;
 }
 
-function inverseOf(matrix: Float32Array, n: number): Matrix {
-  const factor = makeMatrix(n);
+function factorOf(matrix: Float32Array, n: number, below: readonly Float32Array[] = []): Matrix {
+  const factor = makeMatrix(n, below.length);
   for (let i = 0; i < n; i++)
     factor.numbers.set(matrix.subarray(i * n, (i + 1) * n), i * factor.stride);
+  below.forEach((row, i) => {
+    factor.numbers.set(row, (n + i) * factor.stride);
+  });
   cholesky(factor);
-  invertFactor(factor);
   return factor;
+}
+
+function inverseOf(matrix: Float32Array, n: number, first = 0): Matrix {
+  const last = lastOf(factorOf(matrix, n), first);
+  invertFactor(last);
+  return last;
 }
 
 function element({ numbers, stride, size }: Matrix, i: number, j: number): number {
@@ -65,6 +80,53 @@ describe('cholesky and invertFactor', () => {
   }
 });
 
+describe('solveBelow', () => {
+  for (const [n, rows] of [
+    [1, 1],
+    [63, 3],
+    [64, 1],
+    [130, 70],
+  ] as const) {
+    it(`solves ${n} equations for ${rows} right sides`, () => {
+      fc.assert(
+        fc.property(numbers, (some) => {
+          const matrix = positive(some, n);
+          const sides = Array.from({ length: rows }, (_, row) =>
+            Float32Array.from({ length: n }, (_, k) => some[(row + 3 * k) % some.length] ?? 0),
+          );
+          const solved = factorOf(matrix, n, sides);
+          solveBelow(solved);
+          const at = (n + rows - 1) * solved.stride;
+          for (const i of [0, n >> 1, n - 1]) {
+            let sum = 0;
+            for (let k = 0; k < n; k++)
+              sum += (matrix[i * n + k] ?? 0) * (solved.numbers[at + k] ?? 0);
+            expect(sum).to.be.closeTo(sides.at(-1)?.[i] ?? 0, 1e-3);
+          }
+        }),
+        { numRuns: n > 60 ? 5 : 30 },
+      );
+    });
+  }
+});
+
+describe('lastOf', () => {
+  it('has the last part of the inverse of the whole', () => {
+    const n = 140;
+    const first = 70;
+    const matrix = positive(
+      Array.from({ length: 97 }, (_, k) => Math.sin(k * 2.3)),
+      n,
+    );
+    const whole = inverseOf(matrix, n);
+    const last = inverseOf(matrix, n, first);
+    for (const i of [0, 7, n - first - 1]) {
+      for (const j of [0, 30, n - first - 1])
+        expect(element(last, i, j)).to.be.closeTo(element(whole, first + i, first + j), 1e-3);
+    }
+  });
+});
+
 describe('leftOutScores', () => {
   const blocks: readonly (readonly [rows: number, out: readonly number[]])[] = [
     [12, [2, 5, 7]],
@@ -76,7 +138,9 @@ describe('leftOutScores', () => {
       const owners = Uint32Array.from({ length: n }, (_, row) => row % targets);
       const some = Array.from({ length: 4 * n + 1 }, (_, k) => Math.sin(k * 1.7));
       const kernel = positive(some, n);
-      const solved = solve(kernel, owners, targets);
+      const { duals } = solve(kernel, owners, targets);
+      const first = Math.min(...out);
+      const solved = { targets, first, inverse: inverseOf(kernel, n, first), duals, owners };
       const rest = [...owners.keys()].filter((row) => !out.includes(row));
       const part = Float32Array.from(rest.flatMap((i) => rest.map((j) => kernel[i * n + j] ?? 0)));
       const without = solve(
@@ -109,5 +173,5 @@ function solve(matrix: Float32Array, owners: Uint32Array, targets: number) {
       duals[at] = (duals[at] ?? 0) + element(inverse, row, other);
     });
   }
-  return { targets, inverse, duals, owners };
+  return { duals };
 }
