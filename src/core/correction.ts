@@ -26,6 +26,9 @@ const meantLast = /^(?<wanted>.{2,60}?),? (?<!what )i (?:mean|meant)\b(?:[\s,.]+
 /** "not the price, …"; without an article only after "no" and the like: "not now, thanks". */
 const refusedFirst =
   /^not (?:about |for )?(?<article>(?:the|my) )?(?<thing>[a-z ]{2,25})[,.:;-]+\s*(?:but\b)?\s*/;
+/** "I didn't ask how long, I want to know why". */
+const refusedInstead =
+  /^(?:and )?i (?:did|do|was|am) not (?:ask(?:ing)?|mean|want(?:ing)?)(?: (?:about|for|to (?:know|ask)))? (?<thing>[a-z ]{2,40}?)[\s,.:;-]+(?:but )?i (?:want(?:ed)?|meant?|(?:was|am) asking|asked)(?: (?:about|for|to (?:know|ask)))?\b[\s,:]*/;
 /** "…, not the needles", but never "can I not run". */
 const refusedLast =
   /(?<!\b(?:i|it|he|she|you|we|they|that|this|can|could|do|does|did|is|are|was|will|would|should|or|if|why|still|maybe)),? not (?:about |for )?(?:the |my |an? )?(?<thing>[a-z]+(?: [a-z]+)??)(?: (?:lol|haha|please|thanks))?[\s.!*]*$/;
@@ -40,6 +43,8 @@ export function readCorrection(message: string): Correction | null {
   const short = isLed ? said.replace(meantShort, '') : said;
   const swapped = short.replace(meantLast, '$<wanted> ').trim();
   const isMeant = swapped !== rest.trim();
+  const instead = refusedInstead.exec(rest)?.groups;
+  if (instead) return correction(rest.replace(refusedInstead, ''), instead.thing);
   const first = refusedFirst.exec(swapped)?.groups;
   if (first && (isLed || isMeant || first.article)) {
     return correction(swapped.replace(refusedFirst, ''), first.thing);

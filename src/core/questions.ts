@@ -45,6 +45,10 @@ const join = new RegExp(
   'i',
 );
 
+/** "Book me in. Btw is it a real physio?": what is told before has nothing to do with it. */
+const aside =
+  /^(?:(?:oh|ok|okay|and|one)[\s,]+)*(?:btw|by the way|also|another (?:thing|question)|(?:one )?more (?:thing|question)|second(?:ly)?|lastly)\b/;
+
 /** "when i run": says under which condition something is asked. */
 const condition = /^(?:how|what|when|where|who|why) (?:i|we|you|he|she|it|they|my|the)\b/;
 
@@ -76,7 +80,9 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   for (const text of sentences) {
     const goesOn = questions.length > 0 && told.length === 0 && isAddition(text);
     if (isQuestion(text) || goesOn) {
-      questions.push({ text, told });
+      const isAside = told.length > 0 && aside.test(tidy(text));
+      if (isAside) questions.push({ text: told.join(' '), told: [] });
+      questions.push({ text, told: isAside ? [] : told });
       told = [];
     } else told.push(text);
   }

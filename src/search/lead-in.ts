@@ -1,7 +1,7 @@
 import { questionWord } from '../core/questions.ts';
 
 /** Greetings and the like before a question. */
-const opening = String.raw`(?:(?:hi|hello|hey|hiya|there|good (?:morning|afternoon|evening)|dear \w+|please|ok|okay|so|and|but|also|oh|um|sorry|excuse me|thanks)\b[\s,.!:-]*)*`;
+const opening = String.raw`(?:(?:hi|hello|hey|hiya|there|good (?:morning|afternoon|evening)|dear \w+|please|ok|okay|so|and|but|also|btw|by the way|oh|um|sorry|excuse me|thanks)\b[\s,.!:-]*)*`;
 const softly = '(?:(?:please|kindly|just|only|also|really|maybe|perhaps|quickly) )*';
 const wanting = `(?:(?:i|we|id) )?(?:would )?${softly}(?:like|love|want|wanted|need|needed|trying|hoping) to`;
 const wondering = `(?:(?:i|we) )?(?:am |was |are |were )?${softly}(?:wondering|curious|asking|checking|enquiring|inquiring)`;

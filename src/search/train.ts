@@ -150,7 +150,7 @@ function crowdingOf(owners: Uint32Array, targets: readonly string[]): Float64Arr
   const usual = answering[Math.floor(answering.length / 2)] ?? 0;
   const fullVoice = Math.max(leastFullVoice, usual);
   return Float64Array.from(owners, (owner) =>
-    isQuiet(targets[owner]) ? 1 : Math.max(1, (sizes[owner] ?? 1) / fullVoice),
+    isQuiet(targets[owner]) ? 1 : Math.max(1, Math.sqrt((sizes[owner] ?? 1) / fullVoice)),
   );
 }
 

@@ -17,6 +17,8 @@ describe('readCorrection', () => {
     ['*sessions not needles lol', 'sessions', 'needles'],
     ['*achilles', 'achilles', ''],
     ['the achilles, not the calf', 'the achilles', 'calf'],
+    ['i didn’t ask how LONG i want to know WHY', 'why', 'how long'],
+    ['no, I’m not asking about ice, I meant running', 'running', 'ice'],
     ['no sorry HIP, fat fingers', 'hip, fat fingers', ''],
     ['oops, achilles', 'achilles', ''],
     ['oh sorry I meant a pacemaker not a knee one', 'a pacemaker', 'knee one'],

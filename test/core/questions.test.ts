@@ -73,6 +73,13 @@ describe('splitQuestions', () => {
     expect(question?.told).to.deep.equal(['Hi.', 'I ran a marathon.', 'My calf is tight.']);
   });
 
+  it('parts what is told from a question asked by the way', () => {
+    expect(splitQuestions('ok book me in. btw is it an actual physio?')).to.deep.equal([
+      { text: 'ok book me in.', told: [] },
+      { text: 'btw is it an actual physio?', told: [] },
+    ]);
+  });
+
   it('does not take a flood of questions one by one', () => {
     expect(texts('why? '.repeat(30))).to.have.length(1);
   });

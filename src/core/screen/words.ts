@@ -21,7 +21,7 @@ const BEGINNERS: ReadonlySet<string> = new Set(PERSONS);
 
 /** The many ways of "cannot", Malay ones too, so that a rule needs to name one. */
 const CANNOT =
-  /\b(?:can ?not|unable to|(?:not|isn'?t|haven'?t been|hasn'?t been|wasn'?t|aren'?t|never) able to|(?:tak|tk|x) boleh|cnt|carnt|can'?t)\b/g;
+  /\b(?:can ?not|unable to|(?:not|isn'?t|haven'?t been|hasn'?t been|wasn'?t|aren'?t|never) able to|(?:tak|tk|x) boleh|cnt|carnt|cannae?|can'?t)\b/g;
 
 /** Reads a message into words. Casing, accents, curly quotes and emoji make no difference. */
 export function readWords(text: string): Words {
