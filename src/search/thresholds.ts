@@ -41,7 +41,7 @@ interface Worth {
 }
 
 /** "Did you mean" is better than silence; an answer to what is not ours breaks the promise of it. */
-const worth: Worth = { wrong: -0.6, choice: 0.4, vain: -2 };
+const worth: Worth = { wrong: -1, choice: 0.4, vain: -2 };
 
 /** Of questions that are not for this assistant, at most this share may be offered choices. */
 const offeredInVain = 0.03;
