@@ -1,4 +1,4 @@
-import { best, type Found, type Match } from './search.ts';
+import type { Found, Match } from './search.ts';
 
 /** The chance of a match that was not found. */
 const least = 0.01;
@@ -42,5 +42,5 @@ function leftOver({ matches }: Found): number {
 
 /** How likely it is about anything here; where search does not tell, its best match does. */
 export function isAbout(found: Found): number {
-  return found.inside ?? best(found);
+  return found.inside ?? found.matches[0]?.confidence ?? 0;
 }

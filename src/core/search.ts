@@ -84,11 +84,6 @@ export interface NearestSigns {
   readonly likeness: number;
 }
 
-/** The confidence of the best match; 0 where nothing was found. */
-export function best({ matches }: Found): number {
-  return matches[0]?.confidence ?? 0;
-}
-
 export interface Search {
   find(question: string): Found;
   /** The urgent signs nearest to a message; missing where there are no rules to learn them from. */
