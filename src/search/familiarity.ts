@@ -19,8 +19,9 @@ export function familiarityOf(
 ): Familiarity {
   let sum = 0;
   let nearest = 0;
+  const isWhole = out.size === 0;
   for (let row = 0; row < answering.length; row++) {
-    if (out.size > 0 && out.has(row)) continue;
+    if (!isWhole && out.has(row)) continue;
     sum += likeness[row] ?? 0;
     const alike = words[row] ?? 0;
     if (alike > nearest && answering[row] === 1) nearest = alike;
