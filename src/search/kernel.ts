@@ -44,11 +44,21 @@ export interface Probe {
   readonly meaning: Int8Array;
 }
 
+/**
+ * A feature that more than a quarter of all rows have ("th", "in") tells nothing apart and would take half
+ * of a question's time; it lengthens a question all the same. So many rows may always share one.
+ */
+const mostShared = 0.25;
+const alwaysShared = 500;
+
 export function makeRows(probes: readonly Probe[], features: number, dimensions: number): Rows {
+  const shared = new Uint32Array(features);
+  for (const { sparse } of probes) for (const id of sparse.ids) shared[id] = (shared[id] ?? 0) + 1;
+  const most = Math.max(alwaysShared, mostShared * probes.length);
+  const isListed = (id: number) => (shared[id] ?? 0) <= most;
   const starts = new Uint32Array(features + 1);
-  for (const { sparse } of probes)
-    for (const id of sparse.ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
-  for (let f = 0; f < features; f++) starts[f + 1] = (starts[f + 1] ?? 0) + (starts[f] ?? 0);
+  for (let f = 0; f < features; f++)
+    starts[f + 1] = (starts[f] ?? 0) + (isListed(f) ? (shared[f] ?? 0) : 0);
   const next = starts.slice();
   const total = starts[features] ?? 0;
   const rows = new Uint32Array(total);
@@ -57,6 +67,7 @@ export function makeRows(probes: readonly Probe[], features: number, dimensions:
   probes.forEach(({ sparse, meaning }, row) => {
     meanings.set(meaning, row * dimensions);
     sparse.ids.forEach((id, k) => {
+      if (!isListed(id)) return;
       const at = next[id] ?? 0;
       next[id] = at + 1;
       rows[at] = row;
