@@ -393,7 +393,9 @@ const HOUSES: Readonly<Record<string, () => Promise<TrialHouse>>> = {
 };
 
 for (const [name, start] of Object.entries(HOUSES)) {
-  describe(`A signature on its way into the file on ${name}`, () => {
+  describe(`A signature on its way into the file on ${name}`, function () {
+    // Two trials, each in a process of its own, as in replay.test.ts.
+    this.timeout(120_000);
     const FILE = `knowledge/${SORE}.md`;
     const PRICE = 'knowledge/price.md';
     let house: TrialHouse;

@@ -3,7 +3,7 @@ import type { Proposal } from '../../src/core/suggestion.ts';
 import { createPostgres } from '../helpers/databases.ts';
 import { startTrialHouse, type TrialHouse } from './trial-house.ts';
 
-const MISSED = 'zebra quantum flugelhorn, call me on 020 7946 0857';
+const MISSED = 'zebra quantum flugelhorn 020 7946 0857';
 const URGENT = 'my achilles snapped';
 const PHRASING: Proposal = { kind: 'phrasing', entry: 'price', text: 'zebra quantum flugelhorn' };
 const RULE = 'dialogs/urgent/achilles-pop.yaml';
@@ -47,7 +47,7 @@ describe('Trying a change in the console', function () {
       const before = await house.read('knowledge/price.md');
       const page = await house.try('suggestions');
       expect(page).to.contain('Better: was not known: 1').and.to.contain('The same: 2');
-      expect(page).to.contain('call me on [phone]').and.not.to.contain('7946');
+      expect(page).to.contain('flugelhorn [phone]').and.not.to.contain('7946');
       expect(page).to.contain('<ins>+  - zebra quantum flugelhorn</ins>');
       expect(page).to.contain('there is no entry zebras');
       expect(await house.read('knowledge/price.md')).to.equal(before);
