@@ -9,11 +9,11 @@ export interface Correction {
   readonly refused: readonly string[];
 }
 
-/** What people say before they put something right. */
-const lead =
-  /^(?:\*|(?:no|nope|nah|sorry|sry|oops|whoops|oh|ah|wait|lol|typo|my bad|not that|wrong one)\b)[\s,.!:*-]*/;
 /** Who says one of these and then a few words has typed the right ones: "no sorry, hip". */
-const regrets = /\b(?:sorry|sry|oops|whoops|typo|my bad|not that|wrong one)\b/;
+const regret = 'sorry|sry|oops|whoops|typo|my bad|not that|wrong one';
+const regrets = new RegExp(String.raw`\b(?:${regret})\b`);
+/** What people say before they put something right. */
+const lead = new RegExp(String.raw`^(?:\*|(?:no|nope|nah|oh|ah|wait|lol|${regret})\b)[\s,.!:*-]*`);
 /** At most this many words are typed again. */
 const mostRetyped = 4;
 /** "I meant …", "that is not what I asked: …". */
@@ -52,8 +52,8 @@ export function readCorrection(message: string): Correction | null {
   if (!isLed && !isMeant && !named.test(swapped)) return null;
   const last = refusedLast.exec(swapped)?.groups;
   if (last) return correction(swapped.replace(refusedLast, ''), last.thing);
-  const regret = message.slice(0, message.length - rest.length);
-  const isRetyped = regrets.test(regret) && !isQuestion(rest) && words(rest).length <= mostRetyped;
+  const before = message.slice(0, message.length - rest.length);
+  const isRetyped = regrets.test(before) && !isQuestion(rest) && words(rest).length <= mostRetyped;
   return isMeant || isRetyped || message.startsWith('*') ? correction(swapped, undefined) : null;
 }
 

@@ -3,7 +3,7 @@ import { findLeaning, type Leaning } from './leaning.ts';
 import { isAbout, pool } from './pool.ts';
 import { isRefusal, type Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
-import { type Shelf, type Verdict, verdictOf } from './verdict.ts';
+import { isDecided, type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
 /** A question with what was found for it, and the record for staff. */
 export interface Heard {
@@ -28,20 +28,20 @@ export function hear(guide: Shelf, question: Question, leaning: Leaning | null):
  * logarithmic opinion pool: Genest and Zidek 1986).
  */
 function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
-  const isDecided = (found: Found) => isClear(verdictOf(guide, found, text).kind);
+  const isClear = (found: Found) => isMoreThanChat(verdictOf(guide, found, text));
   const whole = guide.search.find([...told, text].join(' '));
-  if (isDecided(whole)) return whole;
+  if (isClear(whole)) return whole;
   const both: Found = {
     ...whole,
     matches: pool([whole, alone], ([inWhole = 0, byItself = 0]) => inWhole * Math.sqrt(byItself)),
     inside: Math.sqrt(isAbout(whole) * isAbout(alone)),
   };
-  return isDecided(both) ? both : whole;
+  return isClear(both) ? both : whole;
 }
 
 /** Whether something is decided; small talk beside a story is only its greeting. */
-function isClear(kind: Verdict['kind']): boolean {
-  return kind !== 'unknown' && kind !== 'choices' && kind !== 'smalltalk';
+function isMoreThanChat(verdict: Verdict): boolean {
+  return isDecided(verdict) && verdict.kind !== 'smalltalk';
 }
 
 function heard(question: string, found: Found, inContext: boolean): Heard {

@@ -4,7 +4,7 @@ import type { Entry } from './guide.ts';
 import { isAbout, pool } from './pool.ts';
 import type { Found } from './search.ts';
 import { tidy, words } from './text.ts';
-import { entryOf, type Shelf, verdictOf } from './verdict.ts';
+import { entryOf, isDecided, type Shelf, verdictOf } from './verdict.ts';
 
 /** What a follow-up leans on. */
 export interface Leaning {
@@ -39,9 +39,8 @@ export function findLeaning(guide: Shelf, alone: Found, leaning: Leaning): Found
   if (last === undefined) return null;
   const bare = followUp.bare || isBare(alone.repaired);
   const leansAnyway = bare || followUp.points || followUp.corrects;
-  const { kind } = verdictOf(guide, alone, followUp.text);
-  const isClear = kind !== 'unknown' && kind !== 'choices';
-  if (kind === 'smalltalk' || (isClear && !leansAnyway)) return null;
+  const verdict = verdictOf(guide, alone, followUp.text);
+  if (verdict.kind === 'smalltalk' || (isDecided(verdict) && !leansAnyway)) return null;
   if (!bare && alone.matches.length === 0) return null;
   const together = companyOf(leaning, last).map((text) => guide.search.find(text));
   const weight = weightAfter(last, followUp.corrects, bare);

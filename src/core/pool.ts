@@ -1,9 +1,7 @@
-import type { Found, Match } from './search.ts';
+import { type Found, type Match, mostMatches } from './search.ts';
 
 /** The chance of a match that was not found. */
 const least = 0.01;
-/** So many matches are kept, as a search does. */
-const mostMatches = 10;
 
 /** How likely a target is, up to a factor, from how likely each reading takes it to be. */
 type Weigh = (chances: readonly number[], target: string | null) => number;

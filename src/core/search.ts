@@ -27,7 +27,10 @@ export interface Match {
   readonly shares: Readonly<Record<string, number>>;
 }
 
-/** What was found for one question, best first, at most ten. */
+/** So many matches of a question are looked at. */
+export const mostMatches = 10;
+
+/** What was found for one question, best first, at most `mostMatches`. */
 export interface Found {
   /** The question after tidying and spelling repair. */
   readonly repaired: string;

@@ -48,6 +48,11 @@ export function verdictOf(guide: Shelf, found: Found, question: string): Verdict
   return { kind: 'unknown', nearest: nearest(matches), question, confidence };
 }
 
+/** Whether something is said, and not asked back or given up. */
+export function isDecided({ kind }: Verdict): boolean {
+  return kind !== 'unknown' && kind !== 'choices';
+}
+
 /** Better silence than choices where a refusal or small talk is half as likely as the best match. */
 function isTurnedAway(matches: readonly Match[]): boolean {
   const enough = (matches[0]?.confidence ?? 0) / 2;

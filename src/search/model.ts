@@ -8,9 +8,6 @@ import type { KernelSettings, Rows } from './kernel.ts';
 /** Stands for every question that leads nowhere; never a match. */
 export const nowhere = 'none';
 
-/** So many matches of a question are looked at. */
-export const mostMatches = 10;
-
 /** A trained search, ready to be saved. Everything in it comes from the content. */
 export interface Model {
   /** Digest of what it was trained from. */

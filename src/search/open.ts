@@ -1,9 +1,9 @@
-import type { Found, Match, Search } from '../core/search.ts';
+import { type Found, type Match, mostMatches, type Search } from '../core/search.ts';
 import { likeliestFirst, toProbabilities } from './calibrate.ts';
 import { familiarityOf } from './familiarity.ts';
 import { toInside } from './inside.ts';
 import { type Comparison, makeCompare, makeScore } from './kernel.ts';
-import { type Model, mostMatches, nowhere } from './model.ts';
+import { type Model, nowhere } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';

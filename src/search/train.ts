@@ -1,4 +1,4 @@
-import type { Findable } from '../core/search.ts';
+import { type Findable, mostMatches } from '../core/search.ts';
 import { findAxes, type Placed } from './axes.ts';
 import { calibrate, type Judged, likeliestFirst, toProbabilities } from './calibrate.ts';
 import { countWords, type Example, examplesOf } from './examples.ts';
@@ -15,7 +15,7 @@ import {
   type Probe,
 } from './kernel.ts';
 import type { Solved } from './left-out.ts';
-import { type Model, mostMatches, nowhere } from './model.ts';
+import { type Model, nowhere } from './model.ts';
 import { makeProber, readWords, sentenceVector } from './probe.ts';
 import { cholesky, invertFactor, lastOf, type Matrix, makeMatrix, solveBelow } from './solve.ts';
 import { makeSpeller } from './spelling.ts';
@@ -197,6 +197,6 @@ function solve(
     for (let k = 0; k < size; k++) duals[k * targets + target] = numbers[row + k] ?? 0;
   }
   const inverse = lastOf(matrix, first);
-  invertFactor(inverse);
+  invertFactor(inverse, (share) => onShare(0.9 + 0.1 * share));
   return { targets, first, inverse, duals, owners };
 }
