@@ -28,7 +28,7 @@ describe('Trying a change in a browser', function () {
     house = await startTrialHouse();
     await house.ask(
       'how much is it',
-      'zebra quantum flugelhorn, call me on 020 7946 0857',
+      'zebra quantum flugelhorn 020 7946 0857',
       'my achilles snapped',
     );
     const text = 'zebra quantum flugelhorn';

@@ -12,21 +12,23 @@ export async function copySmallContent(root: string): Promise<void> {
   for (const folder of ['knowledge', 'dialogs']) {
     await cp(folder, path.join(root, folder), { recursive: true });
   }
-  const knowledge = path.join(root, 'knowledge');
-  for (const file of await readdir(knowledge)) {
-    if (!file.endsWith('.md')) continue;
-    const place = path.join(knowledge, file);
-    await writeFile(place, thin(await readFile(place, 'utf8')));
+  for (const [folder, kept] of Object.entries(KEPT)) {
+    for (const file of await readdir(path.join(root, folder))) {
+      if (!/\.(md|yaml)$/.test(file)) continue;
+      const place = path.join(root, folder, file);
+      await writeFile(place, thin(await readFile(place, 'utf8'), kept));
+    }
   }
 }
 
-const KEPT = 3;
+/** How many phrasings and tests each list keeps; dialogs have few lists, and long ones. */
+const KEPT = { knowledge: 3, dialogs: 12, 'dialogs/flows': 12 };
 
-function thin(text: string): string {
-  const lists = /^(phrasings|tests):\n((?: {2}- .*\n)+)/gm;
-  return text.replace(lists, (_, name: string, items: string) => {
-    const kept = items.split('\n').slice(0, KEPT);
-    return `${name}:\n${kept.join('\n')}\n`;
+function thin(text: string, kept: number): string {
+  const lists = /^( *)(phrasings|tests):\n((?:\1 {2}- .*\n)+)/gm;
+  return text.replace(lists, (_, indent: string, name: string, items: string) => {
+    const first = items.split('\n').slice(0, kept);
+    return `${indent}${name}:\n${first.join('\n')}\n`;
   });
 }
 
