@@ -4,7 +4,8 @@ import { isBare, readFollowUp, readOfferReply } from './follow-up.ts';
 import { type Heard, hear } from './hear.ts';
 import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
-import { type Shelf, type Verdict, verdictOf } from './verdict.ts';
+import { tidy } from './text.ts';
+import { entryOf, mayShow, type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
 /** An entry to show and the words it answers. */
 export interface Answered {
@@ -160,7 +161,7 @@ function hearNext(guide: Shelf, question: Question, before: Before): Heard {
 /** One result from the verdicts on each question, answers before everything else. */
 function combine(guide: Shelf, text: string, heard: readonly Heard[]): KnowledgeResult {
   const why: Explanation = { parts: heard.map(({ part }) => part), signs: [] };
-  const verdicts = heard.map(({ found, question }) => verdictOf(guide, found, question));
+  const verdicts = heard.flatMap((each) => verdictsOn(guide, each, text));
   const answers = distinct(
     verdicts.flatMap((verdict) =>
       verdict.kind === 'answer'
@@ -179,6 +180,26 @@ function combine(guide: Shelf, text: string, heard: readonly Heard[]): Knowledge
     confidence: Math.min(...answers.map(({ confidence }) => confidence)),
     why,
   };
+}
+
+/** Words that, behind others, may tell of more than one thing. */
+const joins = /(?<=\w\W+)(?:and|also|plus|both|either|neither|as well|too)\b/;
+/** How likely a second entry must be to be wanted as well. */
+const wantedToo = 0.3;
+
+/**
+ * The verdict on one question, and on the next likeliest entry where both may be meant: "I have a
+ * pacemaker and a new knee, does that matter".
+ */
+function verdictsOn(guide: Shelf, { found, question }: Heard, text: string): readonly Verdict[] {
+  const verdict = verdictOf(guide, found, question);
+  const { confidence = 0, target = '' } =
+    found.matches.filter((each) => mayShow(guide, each))[1] ?? {};
+  const id = entryOf(guide, target)?.id;
+  const isWanted = verdict.kind === 'answer' && confidence >= wantedToo && joins.test(tidy(text));
+  return isWanted && id !== undefined
+    ? [verdict, { kind: 'answer', id, question, confidence }]
+    : [verdict];
 }
 
 function distinct(answers: readonly Answered[]): readonly Answered[] {

@@ -66,7 +66,7 @@ const adds =
 const points = /\b(?:it|that|this|they|them|those|these)\b|^why not\b/;
 
 /** At most this many words may lean on the last answer; a longer message says what it is about. */
-const mostWords = 12;
+const mostWords = 22;
 /** Words that say what is asked of a thing, never which thing. */
 const bareWords = new Set(
   `a about again all and any approx approximately are around at away bad be been before both but

@@ -12,9 +12,12 @@ export interface Heard {
   readonly part: Explanation['parts'][number];
 }
 
+/** More sentences than this are not looked at one by one. */
+const mostTold = 10;
+
 /** Searches for one question, leaning on what was told with it or on the last answer. */
 export function hear(guide: Shelf, question: Question, leaning: Leaning | null): Heard {
-  const told = question.told.filter((sentence) => !isRefusal(sentence));
+  const told = tellingOf(guide, question.told);
   const asked = leaning && told.length === 0 ? leaning.followUp.text : question.text;
   const alone = guide.search.find(asked);
   const found = told.length > 0 ? hearTold(guide, { text: asked, told }, alone) : alone;
@@ -25,7 +28,8 @@ export function hear(guide: Shelf, question: Question, leaning: Leaning | null):
 /**
  * What is told says what a question is about ("PF for 8 months. Worth trying?"), so both are read as
  * one. Where that decides nothing, what the question says by itself has half a voice beside it (a
- * logarithmic opinion pool: Genest and Zidek 1986).
+ * logarithmic opinion pool: Genest and Zidek 1986); and where a long story drowns what matters, the
+ * surest of its sentences speaks with the question.
  */
 function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
   const isClear = (found: Found) => isMoreThanChat(verdictOf(guide, found, text));
@@ -36,7 +40,21 @@ function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
     matches: pool([whole, alone], ([inWhole = 0, byItself = 0]) => inWhole * Math.sqrt(byItself)),
     inside: Math.sqrt(isAbout(whole) * isAbout(alone)),
   };
-  return isClear(both) ? both : whole;
+  if (isClear(both)) return both;
+  if (told.length < 2 || told.length > mostTold) return whole;
+  const each = told.map((sentence) => guide.search.find(`${sentence} ${text}`)).filter(isClear);
+  const sure = (found: Found) => verdictOf(guide, found, text).confidence;
+  const [surest] = each.sort((a, b) => sure(b) - sure(a));
+  return surest ?? whole;
+}
+
+/** What is told with a question, without what says nothing of it: "Cheers.", "I don't want to book." */
+function tellingOf(guide: Shelf, told: readonly string[]): readonly string[] {
+  const telling = told.filter((sentence) => !isRefusal(sentence));
+  if (telling.length > mostTold) return telling;
+  return telling.filter(
+    (sentence) => verdictOf(guide, guide.search.find(sentence), sentence).kind !== 'smalltalk',
+  );
 }
 
 /** Whether something is decided; small talk beside a story is only its greeting. */

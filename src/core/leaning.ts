@@ -21,6 +21,8 @@ const related = 5;
 const again = { wanted: 0.5, corrected: 0.02 };
 /** How likely bare words ("why?") are about something that has nothing to do with the last answer. */
 const strange = 0.1;
+/** After an answer the odds are so many times higher than at first that a message is about something here. */
+const stays = 3;
 /** More words than this tell a story of their own; the last answer's title says it better. */
 const mostAsked = 14;
 
@@ -51,7 +53,10 @@ export function findLeaning(guide: Shelf, alone: Found, leaning: Leaning): Found
       const said = byItself ** isAbout(alone) * mean(inCompany);
       return said * weight(target === null ? undefined : entryOf(guide, target));
     }),
-    inside: bare ? inside : Math.sqrt(isAbout(alone) * inside),
+    inside: lifted(
+      bare ? inside : Math.sqrt(isAbout(alone) * inside),
+      followUp.corrects ? 1 : stays,
+    ),
   };
 }
 
@@ -77,6 +82,11 @@ function weightAfter(last: Entry, corrects: boolean, bare: boolean) {
     if (entry && isRelated(entry, last)) return related;
     return bare ? strange : 1;
   };
+}
+
+/** A chance whose odds are so many times as high. */
+function lifted(chance: number, by: number): number {
+  return (chance * by) / (chance * by + 1 - chance);
 }
 
 function mean(numbers: readonly number[]): number {

@@ -33,15 +33,23 @@ const opener =
 
 /** Questions that do not open with a question word: "wondering if ...", "tell me about ...". */
 const wish =
-  /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
+  /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
+
+/** "if it does not, have I wasted my money". */
+const conditional =
+  /\bif (?:i|it|he|she|we|they|you|my|the|that|this)\b.*\b(?:can|could|do|does|is|are|was|will|would|should|have|has) (?:i|it|he|she|we|they|you|that|this)\b/;
 
 /** "only whether it hurts". */
 const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
+/** "at what stage", "if it bleeds": begins a question too, after "and". */
+const asked =
+  "(?:(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)|if (?:i|it|he|she|we|they|you|my|the|that|this)(?:\\b|'))\\b";
+
 /** Where a second question may begin inside one sentence. */
 const join = new RegExp(
-  String.raw`(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord})`,
+  String.raw`(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord}|${asked})`,
   'i',
 );
 
@@ -128,5 +136,5 @@ export function isQuestion(sentence: string): boolean {
   const plain = tidy(sentence);
   if (/\?\s*$/.test(plain)) return true;
   if (isRefusal(sentence)) return false;
-  return opener.test(plain) || wish.test(plain) || asksJust.test(plain);
+  return opener.test(plain) || wish.test(plain) || conditional.test(plain) || asksJust.test(plain);
 }

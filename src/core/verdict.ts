@@ -73,7 +73,7 @@ function decided(top: Match, question: string, confidence: number): Verdict {
 }
 
 /** With `signedOnly`, an entry that no clinician has signed is not there. */
-function mayShow({ content, signedOnly }: Shelf, { target }: Match): boolean {
+export function mayShow({ content, signedOnly }: Shelf, { target }: Match): boolean {
   const parsed = parseTarget(target);
   if (parsed?.kind !== 'entry') return parsed !== null;
   const entry = content.entries.get(parsed.id);

@@ -46,6 +46,8 @@ const known: readonly (readonly [key: string, matches: Readonly<Record<string, n
   ['ok then', { 'smalltalk:acknowledgement': 0.9 }],
   ['hello', { 'smalltalk:greeting': 0.9 }],
   ['dose', { 'refusal:dose': 0.9 }],
+  ['both worry me', { 'entry:price': 0.62, 'entry:sore': 0.34 }],
+  ['results', { 'entry:results-last': 0.9 }],
   ['unclear', { 'entry:price': 0.08, 'entry:sore': 0.07 }],
 ];
 
@@ -217,6 +219,26 @@ describe('answerFromKnowledge', () => {
     const pooled = ask('It is a mixed story of two years. Can I run?');
     expect(pooled.kind).to.equal('choices');
     expect(ask('Hello to you all there. A faint idea?').kind).to.equal('unknown');
+  });
+
+  it('lets a greeting or thanks beside a question say nothing', () => {
+    const result = ask('Hello! Unclear, what may come of the results?');
+    expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('results-last');
+    expect(result.why.parts[0]?.inContext).to.equal(false);
+  });
+
+  it('finds the one sentence of a story that matters', () => {
+    const result = ask('It is an unclear tale. The results fade. My dog is old. Is it a go?');
+    expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('results-last');
+  });
+
+  it('answers two things asked as one, where both are likely', () => {
+    const answered = (text: string) => {
+      const result = ask(text);
+      return result.kind === 'answer' ? result.answers.map(({ entry }) => entry) : [];
+    };
+    expect(answered('price and pain both worry me')).to.deep.equal(['price', 'sore']);
+    expect(answered('and what will it cost')).to.deep.equal(['price']);
   });
 
   it('forgets the last answer after half an hour', () => {

@@ -106,7 +106,9 @@ describe('readFollowUp', () => {
 
   it('lets a long message stand alone', () => {
     expect(
-      readFollowUp('I came off my bike and it hurts when I climb the stairs at work'),
+      readFollowUp(
+        'I came off my bike in the rain on Sunday and now it hurts when I climb the stairs at work or sit for long',
+      ),
     ).to.equal(null);
   });
 });

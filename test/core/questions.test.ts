@@ -51,6 +51,14 @@ describe('splitQuestions', () => {
     expect(texts('can i run the day after, can i drink alcohol')).to.have.length(2);
     expect(texts('who reads what i type, does it get sold on')).to.have.length(2);
     expect(texts('when i run, can i still get sore')).to.have.length(1);
+    expect(texts('what eases it, and at what stage should i ring you')).to.deep.equal([
+      'what eases it',
+      'at what stage should i ring you',
+    ]);
+    expect(texts('is there a lift, and if I am late do I lose my slot')).to.have.length(2);
+    expect(texts('will it twitch? and if it doesnt have i wasted my money')).to.have.length(2);
+    expect(texts('swimming leh? and beer can or cannot')).to.have.length(2);
+    expect(texts('does it hurt and if so how much')).to.have.length(1);
   });
 
   it('takes a few words added to a question for another', () => {
