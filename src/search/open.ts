@@ -1,5 +1,7 @@
 import { type Found, type Match, mostMatches, type Search } from '../core/search.ts';
+import { tidy, words } from '../core/text.ts';
 import { likeliestFirst, toProbabilities } from './calibrate.ts';
+import { makeFits } from './context.ts';
 import { familiarityOf } from './familiarity.ts';
 import { toInside } from './inside.ts';
 import { type Comparison, makeCompare, makeScore } from './kernel.ts';
@@ -16,7 +18,8 @@ const explained = 4;
 
 /** Makes a trained model answer. Each question costs about a tenth of a microsecond a phrasing. */
 export function openSearch({ votes, ...model }: Model, vectors: WordVectors): Search {
-  const repair = makeSpeller(new Map(model.contentWords), vectors);
+  const fits = makeFits(model.phrasings.map((each) => words(tidy(each))));
+  const repair = makeSpeller(new Map(model.contentWords), vectors, fits);
   const probe = makeProber(model.vocabulary, vectors, model.axes);
   const compare = makeCompare(model.rows, model.kernel);
   const score = makeScore(votes, model.targets.length);

@@ -1,3 +1,4 @@
+import { edge, type Fits } from './context.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** Words of the content, each with how often it occurs there. */
@@ -19,43 +20,95 @@ const slipWord = 6;
 /** A slip in the content is so many times rarer than the word that was meant, and a likely one. */
 const slipRarity = 10;
 const likelySlip = 0.65;
+/** From this length on a known word may be another one with a slip, if that is so frequent in the content. */
+const confusable = 4;
+const frequent = 20;
+/** Neighbours choose between so many readings of a word. */
+const mostReadings = 8;
 /** How unlikely one slip is, in nats: what a commoner word must make up for. */
 const slip = 6;
+
+/** What a word may be meant as, and how unlikely that is, in nats. */
+interface Reading {
+  readonly words: readonly string[];
+  readonly cost: number;
+}
 
 /**
  * Puts strange words right by the noisy channel: of the words within one edit, the one that is
  * likeliest to be meant, its frequency times the chance of the slip (Kernighan, Church and Gale
- * 1990). Long words may be two edits from a word of the content; what is left is tried as two words
- * run together. A word that is known is never changed. An edit is an insertion, a deletion, a
- * substitution or a swap of neighbours (Damerau 1964).
+ * 1990), and how well it goes with the words beside it where that is known (Church and Gale 1991).
+ * Long words may be two edits from a word of the content; what is left is tried as two words run
+ * together. A known word is changed only for its neighbours' sake ("can I eun" and "can I ruin"): it
+ * takes as much as two slips. An edit is an insertion, a deletion, a substitution or a swap of
+ * neighbours (Damerau 1964).
+ * @param fits left out, each word is read by itself and known ones stay
  */
-export function makeSpeller(counts: ContentWords, vectors: WordVectors): Speller {
+export function makeSpeller(counts: ContentWords, vectors: WordVectors, fits?: Fits): Speller {
   const content = new Map([...counts].filter(([word]) => !isSlip(word, counts, vectors)));
-  const memory = new Map<string, readonly string[]>();
+  const memory = new Map<string, readonly Reading[]>();
   const isKnown = (word: string) => content.has(word) || vectors.isCommon(word);
   const rarity = makeRarity(content, vectors);
-  const longWords = [...content.keys()].filter((word) => word.length >= longWord - 2);
-  const bySound = groupBySound(content.keys());
-  const repair = (word: string): readonly string[] => {
+  const longWords = [...content.keys()]
+    .filter((word) => word.length >= longWord - 2)
+    .map((word) => ({ word, letters: lettersOf(word) }));
+  const bySound = groupBy(content.keys(), (word) => [soundOf(word)]);
+  const readStrange = (word: string): readonly Reading[] => {
     const alike = word.length >= soundWord ? (bySound.get(soundOf(word)) ?? []) : [];
-    const candidates = [...oneEditAway(word), ...alike];
-    const near = likeliest(word, candidates, (each) => isKnown(each), rarity);
-    if (near !== null) return [near];
+    const near = likeliest(word, [...oneEditAway(word), ...alike], isKnown, rarity);
+    if (near.length > 0) return near;
     const apart = splitWord(word, isKnown, content);
-    if (apart !== null) return apart;
-    const far = word.length >= longWord ? longWords : [];
-    return [likeliest(word, far, (each) => editDistance(word, each, 2) <= 2, rarity) ?? word];
+    if (apart !== null) return [{ words: apart, cost: 0 }];
+    if (word.length < longWord) return [];
+    const typed = lettersOf(word);
+    const far = longWords.flatMap((each) => (mayBeNear(typed, each.letters) ? [each.word] : []));
+    return likeliest(word, far, (each) => editDistance(word, each, 2) <= 2, rarity);
   };
-  return (words) =>
-    words.flatMap((word) => {
-      if (word.length < shortest || isKnown(word) || !/^[a-z]+$/.test(word)) return [word];
-      const before = memory.get(word);
-      if (before !== undefined) return before;
-      if (memory.size > 5000) memory.clear();
-      const repaired = repair(word);
-      memory.set(word, repaired);
-      return repaired;
+  const isFrequent = (word: string) => (content.get(word) ?? 0) >= frequent;
+  const byShort = groupBy([...content.keys()].filter(isFrequent), shortened);
+  const readKnown = (word: string): readonly Reading[] => {
+    const itself = { words: [word], cost: rarity(word) - slip };
+    if (fits === undefined || word.length < confusable) return [itself];
+    const alike = shortened(word).flatMap((short) => byShort.get(short) ?? []);
+    return [itself, ...likeliest(word, alike, (each) => editDistance(word, each, 1) === 1, rarity)];
+  };
+  const read = (word: string): readonly Reading[] => {
+    if (word.length < shortest || !/^[a-z]+$/.test(word)) return [];
+    const before = memory.get(word);
+    if (before !== undefined) return before;
+    if (memory.size > 5000) memory.clear();
+    const readings = isKnown(word) ? readKnown(word) : readStrange(word);
+    memory.set(word, readings);
+    return readings;
+  };
+  /** What a reading costs between its neighbours; a strange word says nothing of the one before it. */
+  const costBetween = (before: string, { words, cost }: Reading, after: string): number => {
+    const [first = ''] = words;
+    if (fits === undefined) return cost;
+    return (
+      cost -
+      fits(before, first) -
+      (after === edge || isKnown(after) ? fits(words.at(-1) ?? first, after) : 0)
+    );
+  };
+  return (words) => {
+    const repaired: string[] = [];
+    words.forEach((word, at) => {
+      const before = repaired.at(-1) ?? edge;
+      const after = words[at + 1] ?? edge;
+      let best: readonly string[] = [word];
+      let least = Number.POSITIVE_INFINITY;
+      const readings = read(word);
+      for (const reading of readings) {
+        const cost = readings.length > 1 ? costBetween(before, reading, after) : 0;
+        if (cost >= least) continue;
+        least = cost;
+        best = reading.words;
+      }
+      repaired.push(...best);
     });
+    return repaired;
+  };
 }
 
 /**
@@ -81,24 +134,23 @@ function makeRarity(content: ContentWords, vectors: WordVectors): (word: string)
   };
 }
 
-/** The candidate with the smallest sum of rarity and slip; null when none passes. */
+/** The candidates with the smallest sums of rarity and slip, the likeliest first. */
 function likeliest(
   word: string,
   candidates: Iterable<string>,
   passes: (candidate: string) => boolean,
   rarity: (word: string) => number,
-): string | null {
-  let best: string | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    if (candidate.length < 2 || !passes(candidate)) continue;
-    const cost = slip * slipCost(word, candidate) + rarity(candidate);
-    if (cost < least) {
-      best = candidate;
-      least = cost;
-    }
+): readonly Reading[] {
+  const passed = new Set<string>();
+  for (const each of candidates) {
+    if (each.length > 1 && each !== word && passes(each)) passed.add(each);
   }
-  return best;
+  return Array.from(passed, (each) => ({
+    words: [each],
+    cost: slip * slipCost(word, each) + rarity(each),
+  }))
+    .sort((one, other) => one.cost - other.cost)
+    .slice(0, mostReadings);
 }
 
 function* oneEditAway(word: string): Generator<string> {
@@ -112,6 +164,20 @@ function* oneEditAway(word: string): Generator<string> {
       if (tail !== '' && letter !== tail[0]) yield head + letter + tail.slice(1);
     }
   }
+}
+
+/** The letters of a word as a set of bits. */
+function lettersOf(word: string): number {
+  let set = 0;
+  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) - 97);
+  return set;
+}
+
+/** False for words more than two edits apart, quickly and for most of them: an edit changes two letters at most. */
+function mayBeNear(one: number, other: number): boolean {
+  let rest = one ^ other;
+  for (let k = 0; k < 4; k++) rest &= rest - 1;
+  return rest === 0;
 }
 
 /** `dryneedling` as `dry needling`: both parts known, one of them from the content. */
@@ -155,15 +221,25 @@ function sorted(word: string): string {
   return [...word].sort().join('');
 }
 
-function groupBySound(all: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+/** Words by each of their keys. */
+function groupBy(
+  all: Iterable<string>,
+  keysOf: (word: string) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const word of all) {
-    const sound = soundOf(word);
-    const group = groups.get(sound);
-    if (group) group.push(word);
-    else groups.set(sound, [word]);
+    for (const key of keysOf(word)) {
+      const group = groups.get(key);
+      if (group) group.push(word);
+      else groups.set(key, [word]);
+    }
   }
   return groups;
+}
+
+/** A word, and it without one letter: words one edit apart have one of these in common (Garbe 2012). */
+function shortened(word: string): readonly string[] {
+  return [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))];
 }
 
 /** A rough sound of a word: what is silent left out, letters of one sound and all vowels alike. */
@@ -184,6 +260,7 @@ function soundOf(word: string): string {
  * with `most` + 1 as soon as a row of the table is all above `most`.
  */
 export function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

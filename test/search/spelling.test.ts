@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { makeFits } from '../../src/search/context.ts';
 import { editDistance, makeSpeller } from '../../src/search/spelling.ts';
 import { loadWordVectors } from '../../src/search/word-vectors.ts';
 
@@ -44,6 +45,24 @@ describe('the speller', () => {
     const counts = new Map([...content, ['achilles', 70], ['achilies', 2], ['tendinosis', 3]]);
     const withSlips = makeSpeller(counts, loadWordVectors());
     expect(withSlips(['achilies', 'tendinosis'])).to.deep.equal(['achilles', 'tendinosis']);
+  });
+
+  it('lets the neighbours choose between two words', () => {
+    const counts = new Map([...content, ['week', 60], ['weak', 60], ['leg', 60], ['per', 60]]);
+    const told = ['once per week', 'twice per week', 'my leg is weak', 'is it weak'];
+    const fits = makeFits(Array.from({ length: 40 }, (_, k) => (told[k % 4] ?? '').split(' ')));
+    const read = makeSpeller(counts, loadWordVectors(), fits);
+    expect(read(['once', 'per', 'weqk']).at(-1)).to.equal('week');
+    expect(read(['my', 'leg', 'is', 'weqk']).at(-1)).to.equal('weak');
+  });
+
+  it('takes a known word for a slip only where it does not fit and a frequent one does', () => {
+    const sentences = Array.from({ length: 30 }, () => ['does', 'it', 'hurt', 'much']);
+    const counts = new Map([...content, ['hurt', 300], ['much', 90], ['does', 90], ['it', 90]]);
+    const read = makeSpeller(counts, loadWordVectors(), makeFits(sentences));
+    expect(read(['does', 'it', 'hunt', 'much'])).to.deep.equal(['does', 'it', 'hurt', 'much']);
+    expect(read(['they', 'hunt', 'foxes'])).to.deep.equal(['they', 'hunt', 'foxes']);
+    expect(repair(['does', 'it', 'hunt', 'much'])).to.include('hunt');
   });
 
   it('leaves numbers and other scripts alone', () => {
