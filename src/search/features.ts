@@ -1,6 +1,6 @@
 import { hashText } from './word-vectors.ts';
 
-/** A sparse vector: feature numbers in ascending order and their weights. */
+/** A sparse vector: feature numbers, each once, and their weights. */
 export interface Sparse {
   readonly ids: Uint32Array;
   readonly weights: Float32Array;
@@ -61,34 +61,29 @@ export function makeLookup({ hashes }: Vocabulary): Lookup {
  * TF-IDF with 1 + ln(count), words and letters each brought to their share of a vector of length
  * one. Features that the vocabulary lacks still lengthen the vector: what is strange is far away.
  */
-export function vectorise(words: readonly string[], { rarity }: Vocabulary, find: Lookup): Sparse {
+export function vectorise(words: readonly string[], vocabulary: Vocabulary, find: Lookup): Sparse {
   const counts = countFeatures(words);
-  const found = [
-    ...weigh(counts.words, share.words, rarity, find),
-    ...weigh(counts.letters, share.letters, rarity, find),
-  ].sort((a, b) => a.id - b.id);
-  return {
-    ids: Uint32Array.from(found, ({ id }) => id),
-    weights: Float32Array.from(found, ({ weight }) => weight),
+  const ids = new Uint32Array(counts.words.size + counts.letters.size);
+  const weights = new Float32Array(ids.length);
+  let found = 0;
+  const weigh = (features: ReadonlyMap<number, number>, part: number) => {
+    const first = found;
+    let squares = 0;
+    for (const [hash, count] of features) {
+      const id = find(hash);
+      const rarity = id === undefined ? strange : (vocabulary.rarity[id] ?? 0);
+      const weight = (1 + Math.log(count)) * rarity;
+      squares += weight * weight;
+      if (id === undefined) continue;
+      ids[found] = id;
+      weights[found++] = weight;
+    }
+    const scale = Math.sqrt(part / (squares || 1));
+    for (let at = first; at < found; at++) weights[at] = (weights[at] ?? 0) * scale;
   };
-}
-
-function weigh(
-  counts: ReadonlyMap<number, number>,
-  part: number,
-  rarity: Float32Array,
-  find: Lookup,
-): { id: number; weight: number }[] {
-  const found: { id: number; weight: number }[] = [];
-  let squares = 0;
-  for (const [hash, count] of counts) {
-    const id = find(hash);
-    const weight = (1 + Math.log(count)) * (id === undefined ? strange : (rarity[id] ?? 0));
-    squares += weight * weight;
-    if (id !== undefined) found.push({ id, weight });
-  }
-  const scale = Math.sqrt(part / (squares || 1));
-  return found.map(({ id, weight }) => ({ id, weight: weight * scale }));
+  weigh(counts.words, share.words);
+  weigh(counts.letters, share.letters);
+  return { ids: ids.subarray(0, found), weights: weights.subarray(0, found) };
 }
 
 function countFeatures(words: readonly string[]): Counts {

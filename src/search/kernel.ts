@@ -34,7 +34,7 @@ export interface Rows {
   readonly starts: Uint32Array;
   readonly rows: Uint32Array;
   readonly weights: Float32Array;
-  /** Sentence vectors of length 127, a byte a number. */
+  /** Sentence vectors of length `unit`, a byte a number. */
   readonly meanings: Int8Array;
 }
 
@@ -77,8 +77,8 @@ export function makeRows(probes: readonly Probe[], features: number, dimensions:
   return { count: probes.length, dimensions, starts, rows, weights, meanings };
 }
 
-/** The product of two sentence vectors that point the same way: each is 127 long. */
-const most = 127 * 127;
+/** How long a sentence vector of bytes is. */
+export const unit = 127;
 
 /**
  * How alike one question is to the stored ones. The arrays hold what the last call found and are
@@ -96,43 +96,46 @@ export type Compare = (asked: Probe, count?: number) => Comparison;
 
 export function makeCompare(stored: Rows, settings: KernelSettings): Compare {
   const { count: all, dimensions, starts, rows, weights } = stored;
-  const loops = openLoops(all * (dimensions + 4) + 2 * dimensions);
+  const table = nearnessTable(settings.sharpness, dimensions);
+  const bytes = all * (dimensions + 16) + 8 * rows.length + dimensions + 4 * table.length;
+  const loops = openLoops(bytes + 9 * lane);
   const meanings = loops.place(Int8Array, all * dimensions);
   meanings.set(stored.meanings);
+  const nearness = loops.place(Float32Array, table.length);
+  nearness.set(table);
+  const listed = loops.place(Uint32Array, rows.length);
+  listed.set(rows);
+  const listedWeights = loops.place(Float32Array, weights.length);
+  listedWeights.set(weights);
   const direction = loops.place(Int8Array, dimensions);
   const products = loops.place(Int32Array, all);
-  const nearness = nearnessTable(settings.sharpness);
-  const words = new Float32Array(all);
-  const meaning = new Float32Array(all);
-  const likeness = new Float32Array(all);
+  const words = loops.place(Float32Array, all);
+  const meaning = loops.place(Float32Array, all);
+  const likeness = loops.place(Float32Array, all);
   return ({ sparse, meaning: asked }, count = all) => {
     words.fill(0);
     for (let k = 0; k < sparse.ids.length; k++) {
       const id = sparse.ids[k] ?? 0;
       const weight = sparse.weights[k] ?? 0;
-      const end = starts[id + 1] ?? 0;
-      for (let at = starts[id] ?? 0; at < end; at++) {
-        const row = rows[at] ?? 0;
-        words[row] = (words[row] ?? 0) + weight * (weights[at] ?? 0);
-      }
+      loops.spread(listed, listedWeights, starts[id] ?? 0, starts[id + 1] ?? 0, weight, words);
     }
     direction.set(asked);
     loops.dots(meanings, direction, products, count);
-    for (let row = 0; row < count; row++) {
-      const m = nearness[(products[row] ?? 0) + most] ?? 1;
-      const w = words[row] ?? 0;
-      meaning[row] = m;
-      likeness[row] = mix(settings, w, m);
-    }
+    loops.mix(products, nearness, words, meaning, likeness, count, settings);
     return { words, meaning, likeness };
   };
 }
 
-/** exp(sharpness · (cosine - 1)) for every product of two sentence vectors, -most to most. */
-function nearnessTable(sharpness: number): Float32Array {
-  return Float32Array.from({ length: 2 * most + 1 }, (_, at) =>
-    Math.exp(sharpness * ((at - most) / most - 1)),
-  );
+/**
+ * exp(sharpness · (cosine - 1)) for every product of two sentence vectors, the smallest first. Numbers
+ * brought to bytes may make a vector longer than it was, by half a unit in each dimension at most.
+ */
+function nearnessTable(sharpness: number, dimensions: number): Float32Array {
+  const largest = Math.ceil((unit + Math.sqrt(dimensions) / 2) ** 2);
+  return Float32Array.from({ length: 2 * largest + 1 }, (_, at) => {
+    const cosine = Math.min(1, (at - largest) / unit ** 2);
+    return Math.exp(sharpness * (cosine - 1));
+  });
 }
 
 /** The kernel's value from its two parts. */
@@ -143,20 +146,42 @@ export function mix({ words, meaning, both }: KernelSettings, w: number, m: numb
 /** Every target's score: the votes of the stored questions, each as loud as its row is alike. */
 export type Score = (likeness: Float32Array) => Float32Array;
 
+/** Votes as 16-bit integers: half the memory to read for each question, which is what takes the time. */
+export interface PackedVotes {
+  /** `targets` integers a row. */
+  readonly numbers: Int16Array;
+  /** For each target, what 1 stands for. */
+  readonly units: Float32Array;
+}
+
+const largest = 32_767;
+
 /** @param votes `targets` numbers a row */
-export function makeScore(votes: Float32Array, targets: number): Score {
-  const rows = votes.length / targets;
+export function packVotes(votes: Float32Array, targets: number): PackedVotes {
+  const units = new Float32Array(targets);
+  votes.forEach((vote, at) => {
+    units[at % targets] = Math.max(units[at % targets] ?? 0, Math.abs(vote) / largest);
+  });
+  const numbers = Int16Array.from(votes, (vote, at) =>
+    Math.round(vote / (units[at % targets] || 1)),
+  );
+  return { numbers, units };
+}
+
+export function makeScore({ numbers, units }: PackedVotes): Score {
+  const targets = units.length;
+  const rows = numbers.length / targets;
   const width = Math.ceil(targets / lane) * lane;
-  const loops = openLoops((rows * (width + 1) + width) * 4 + lane);
-  const padded = loops.place(Float32Array, rows * width);
+  const loops = openLoops(rows * width * 2 + (rows + width) * 4 + 2 * lane);
+  const padded = loops.place(Int16Array, rows * width);
   for (let row = 0; row < rows; row++) {
-    padded.set(votes.subarray(row * targets, (row + 1) * targets), row * width);
+    padded.set(numbers.subarray(row * targets, (row + 1) * targets), row * width);
   }
   const weights = loops.place(Float32Array, rows);
   const sums = loops.place(Float32Array, width);
   return (likeness) => {
     weights.set(likeness);
     loops.weigh(padded, weights, sums);
-    return sums.slice(0, targets);
+    return units.map((unit, target) => unit * (sums[target] ?? 0));
   };
 }

@@ -4,7 +4,7 @@ import { likeliestFirst, toProbabilities } from './calibrate.ts';
 import { makeFits } from './context.ts';
 import { familiarityOf } from './familiarity.ts';
 import { toInside } from './inside.ts';
-import { type Comparison, makeCompare, makeScore } from './kernel.ts';
+import { type Comparison, makeCompare, makeScore, type PackedVotes, packVotes } from './kernel.ts';
 import { type Model, nowhere } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
@@ -22,8 +22,9 @@ export function openSearch({ votes, ...model }: Model, vectors: WordVectors): Se
   const repair = makeSpeller(new Map(model.contentWords), vectors, fits);
   const probe = makeProber(model.vocabulary, vectors, model.axes);
   const compare = makeCompare(model.rows, model.kernel);
-  const score = makeScore(votes, model.targets.length);
-  const columns = columnsOf(votes, model.targets.length);
+  const packed = packVotes(votes, model.targets.length);
+  const score = makeScore(packed);
+  const columns = columnsOf(packed);
   const answering = Uint8Array.from(model.owners, (owner) => model.sides[owner] ?? 0);
   const find = (question: string): Found => {
     const asked = readWords(question, repair);
@@ -53,14 +54,18 @@ export function openSearch({ votes, ...model }: Model, vectors: WordVectors): Se
 }
 
 /** The votes for each target, one target after another: a target's are read together. */
-function columnsOf(votes: Float32Array, targets: number): Float32Array {
-  const rows = votes.length / targets;
-  return votes.map((_, at) => votes[(at % rows) * targets + Math.floor(at / rows)] ?? 0);
+function columnsOf({ numbers, units }: PackedVotes): PackedVotes {
+  const targets = units.length;
+  const rows = numbers.length / targets;
+  const turned = numbers.map(
+    (_, at) => numbers[(at % rows) * targets + Math.floor(at / rows)] ?? 0,
+  );
+  return { numbers: turned, units };
 }
 
 function best(
   model: Opened,
-  columns: Float32Array,
+  columns: PackedVotes,
   chances: Float32Array,
   scores: Float32Array,
   compared: Comparison,
@@ -103,16 +108,18 @@ function nearestRows(
 /** What words, meaning and both together gave to one target's score. */
 function sharesOf(
   { kernel }: Opened,
-  columns: Float32Array,
+  columns: PackedVotes,
   place: number,
   { words, meaning }: Comparison,
 ) {
+  const { numbers, units } = columns;
+  const unit = units[place] ?? 0;
   const first = place * words.length;
   let byWords = 0;
   let byMeaning = 0;
   let byBoth = 0;
   for (let row = 0; row < words.length; row++) {
-    const vote = columns[first + row] ?? 0;
+    const vote = numbers[first + row] ?? 0;
     const voteByWords = vote * (words[row] ?? 0);
     const near = meaning[row] ?? 0;
     byWords += voteByWords;
@@ -120,8 +127,8 @@ function sharesOf(
     byBoth += voteByWords * near;
   }
   return {
-    words: kernel.words * byWords,
-    meaning: kernel.meaning * byMeaning,
-    both: kernel.both * byBoth,
+    words: unit * kernel.words * byWords,
+    meaning: unit * kernel.meaning * byMeaning,
+    both: unit * kernel.both * byBoth,
   };
 }

@@ -1,6 +1,6 @@
 import type { Content } from '../core/guide.ts';
 import type { Findable, NearestSigns } from '../core/search.ts';
-import { makeCompare, makeScore } from './kernel.ts';
+import { makeCompare, makeScore, packVotes } from './kernel.ts';
 import type { Model } from './model.ts';
 import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
@@ -42,7 +42,7 @@ export function openSigns(model: Model, vectors: WordVectors): (message: string)
   const repair = makeSpeller(new Map(model.contentWords), vectors);
   const probe = makeProber(model.vocabulary, vectors, model.axes);
   const compare = makeCompare(model.rows, model.kernel);
-  const score = makeScore(model.votes, model.targets.length);
+  const score = makeScore(packVotes(model.votes, model.targets.length));
   return (message) => {
     const scores = score(compare(probe(readWords(message, repair))).likeness);
     let likeness = 0;

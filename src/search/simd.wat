@@ -1,4 +1,4 @@
-;; The three inner loops of the search, on 128 bits at a time. `simd.ts` wraps them for the rest of
+;; The inner loops of the search, on 128 bits at a time. `simd.ts` wraps them for the rest of
 ;; the room and says what they compute; addresses and widths are in bytes, rows lie one after another.
 ;; `npm run build:simd` makes simd.wasm from this file, and a test holds the two against each other.
 (module
@@ -33,8 +33,45 @@
         (local.set $rows (i32.sub (local.get $rows) (i32.const 1)))
         (br $row))))
 
-  ;; Adds up `rows` rows of `width` bytes of 32-bit floats at `votes` (width a multiple of 64), each
-  ;; times its own float at `weights`, to one row at `out`; sixteen columns at a time.
+  ;; Adds to the float of each of `count` rows at `out` its own float at `weights` times `weight`. Which rows
+  ;; those are is told at `rows`, 32 bits each.
+  (func (export "spread")
+    (param $rows i32) (param $weights i32) (param $count i32) (param $weight f32) (param $out i32)
+    (local $at i32)
+    (block $done
+      (loop $row
+        (br_if $done (i32.eqz (local.get $count)))
+        (local.set $at (i32.add (local.get $out) (i32.shl (i32.load (local.get $rows)) (i32.const 2))))
+        (f32.store (local.get $at) (f32.add (f32.load (local.get $at))
+          (f32.mul (local.get $weight) (f32.load (local.get $weights)))))
+        (local.set $rows (i32.add (local.get $rows) (i32.const 4)))
+        (local.set $weights (i32.add (local.get $weights) (i32.const 4)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $row))))
+
+  ;; For each of `count` rows: the float that its integer at `products` has in the table around `middle`, to
+  ;; `meaning`, and w * words + m * meaning + b * words * meaning, with its float at `words`, to `likeness`.
+  (func (export "mix")
+    (param $products i32) (param $middle i32) (param $words i32) (param $meaning i32) (param $likeness i32)
+    (param $count i32) (param $w f32) (param $m f32) (param $b f32)
+    (local $at i32) (local $near f32) (local $alike f32)
+    (local.set $count (i32.shl (local.get $count) (i32.const 2)))
+    (block $done
+      (loop $row
+        (br_if $done (i32.eq (local.get $at) (local.get $count)))
+        (local.set $near (f32.load (i32.add (local.get $middle)
+          (i32.shl (i32.load (i32.add (local.get $products) (local.get $at))) (i32.const 2)))))
+        (local.set $alike (f32.load (i32.add (local.get $words) (local.get $at))))
+        (f32.store (i32.add (local.get $meaning) (local.get $at)) (local.get $near))
+        (f32.store (i32.add (local.get $likeness) (local.get $at))
+          (f32.add (f32.mul (local.get $m) (local.get $near))
+            (f32.mul (local.get $alike)
+              (f32.add (local.get $w) (f32.mul (local.get $b) (local.get $near))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br $row))))
+
+  ;; Adds up `rows` rows of `width` bytes of 16-bit integers at `votes` (width a multiple of 32), each
+  ;; times its own float at `weights`, to one row of floats at `out`; sixteen columns at a time.
   (func (export "weigh")
     (param $votes i32) (param $rows i32) (param $width i32) (param $weights i32) (param $out i32)
     (local $column i32) (local $left i32) (local $at i32) (local $from i32) (local $weight v128)
@@ -51,24 +88,24 @@
         (loop $row
           (br_if $done (i32.eqz (local.get $left)))
           (local.set $weight (v128.load32_splat (local.get $from)))
-          (local.set $a (f32x4.add (local.get $a)
-            (f32x4.mul (local.get $weight) (v128.load (local.get $at)))))
-          (local.set $b (f32x4.add (local.get $b)
-            (f32x4.mul (local.get $weight) (v128.load offset=16 (local.get $at)))))
-          (local.set $c (f32x4.add (local.get $c)
-            (f32x4.mul (local.get $weight) (v128.load offset=32 (local.get $at)))))
-          (local.set $d (f32x4.add (local.get $d)
-            (f32x4.mul (local.get $weight) (v128.load offset=48 (local.get $at)))))
+          (local.set $a (f32x4.add (local.get $a) (f32x4.mul (local.get $weight)
+            (f32x4.convert_i32x4_s (v128.load16x4_s (local.get $at))))))
+          (local.set $b (f32x4.add (local.get $b) (f32x4.mul (local.get $weight)
+            (f32x4.convert_i32x4_s (v128.load16x4_s offset=8 (local.get $at))))))
+          (local.set $c (f32x4.add (local.get $c) (f32x4.mul (local.get $weight)
+            (f32x4.convert_i32x4_s (v128.load16x4_s offset=16 (local.get $at))))))
+          (local.set $d (f32x4.add (local.get $d) (f32x4.mul (local.get $weight)
+            (f32x4.convert_i32x4_s (v128.load16x4_s offset=24 (local.get $at))))))
           (local.set $at (i32.add (local.get $at) (local.get $width)))
           (local.set $from (i32.add (local.get $from) (i32.const 4)))
           (local.set $left (i32.sub (local.get $left) (i32.const 1)))
           (br $row)))
-      (local.set $at (i32.add (local.get $out) (local.get $column)))
+      (local.set $at (i32.add (local.get $out) (i32.shl (local.get $column) (i32.const 1))))
       (v128.store (local.get $at) (local.get $a))
       (v128.store offset=16 (local.get $at) (local.get $b))
       (v128.store offset=32 (local.get $at) (local.get $c))
       (v128.store offset=48 (local.get $at) (local.get $d))
-      (local.set $column (i32.add (local.get $column) (i32.const 64)))
+      (local.set $column (i32.add (local.get $column) (i32.const 32)))
       (br_if $columns (i32.lt_u (local.get $column) (local.get $width)))))
 
   ;; Adds to the 64 by 64 doubles at `out` the products of 64 rows with 64 rows: out[i][j] += x[i] . y[j].

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { kernelSettings, mix } from '../../src/search/kernel.ts';
 import { assemble } from '../../src/search/make-simd.ts';
 import { openLoops, tile } from '../../src/search/simd.ts';
 
@@ -9,6 +10,7 @@ function numbers(count: number, seed: number): readonly number[] {
 }
 
 const bytesOf = (values: readonly number[]) => values.map((value) => Math.round(value * 127));
+const integersOf = (values: readonly number[]) => values.map((value) => Math.round(value * 32_767));
 
 describe('the loops in WebAssembly', () => {
   it('are made from the text beside them', async () => {
@@ -50,14 +52,46 @@ describe('the loops in WebAssembly', () => {
     expect([...out]).to.deep.equal([16, 16, 0, 0]);
   });
 
+  it('spread the listed weights over their rows, from the first of a list to its last', () => {
+    const loops = openLoops(4096);
+    const rows = loops.place(Uint32Array, 5);
+    const weights = loops.place(Float32Array, 5);
+    const out = loops.place(Float32Array, 4).fill(1);
+    rows.set([3, 0, 2, 0, 1]);
+    weights.set([9, 0.5, 0.25, 2, 9]);
+    loops.spread(rows, weights, 1, 4, 2, out);
+    expect([...out]).to.deep.equal([6, 1, 1.5, 1]);
+    loops.spread(rows, weights, 2, 2, 2, out);
+    expect([...out]).to.deep.equal([6, 1, 1.5, 1]);
+  });
+
+  it('mix words and meaning as the kernel does, of as many rows as asked', () => {
+    const loops = openLoops(4096);
+    const products = loops.place(Int32Array, 4);
+    const table = loops.place(Float32Array, 5);
+    const words = loops.place(Float32Array, 4);
+    const meaning = loops.place(Float32Array, 4).fill(7);
+    const likeness = loops.place(Float32Array, 4).fill(7);
+    products.set([-2, 0, 2, 1]);
+    table.set([0, 0.25, 0.5, 0.75, 1]);
+    words.set([0.5, 0, 1, 1]);
+    loops.mix(products, table, words, meaning, likeness, 3, kernelSettings);
+    expect([...meaning]).to.deep.equal([0, 0.5, 1, 7]);
+    [0, 1, 2].forEach((row) => {
+      const plain = mix(kernelSettings, words[row] ?? 0, meaning[row] ?? 0);
+      expect(likeness[row]).to.be.closeTo(plain, 1e-6);
+    });
+    expect(likeness[3]).to.equal(7);
+  });
+
   for (const rows of [0, 1, 9]) {
     it(`add up ${rows} weighted rows`, () => {
       const width = 32;
       const loops = openLoops(8192);
-      const votes = loops.place(Float32Array, rows * width);
+      const votes = loops.place(Int16Array, rows * width);
       const weights = loops.place(Float32Array, rows);
       const out = loops.place(Float32Array, width).fill(5);
-      votes.set(numbers(rows * width, 3));
+      votes.set(integersOf(numbers(rows * width, 3)));
       weights.set(numbers(rows, 4));
       loops.weigh(votes, weights, out);
       for (let column = 0; column < width; column++) {
@@ -65,7 +99,7 @@ describe('the loops in WebAssembly', () => {
           (sum, weight, row) => sum + weight * (votes[row * width + column] ?? 0),
           0,
         );
-        expect(out[column]).to.be.closeTo(plain, 1e-5);
+        expect(out[column]).to.be.closeTo(plain, 0.1);
       }
     });
   }
