@@ -65,11 +65,13 @@ export function findAxes(placed: readonly Placed[], size: number): Axes {
 export function view(vector: Float32Array, { count, centre, directions }: Axes): Float32Array {
   const size = centre.length;
   const moved = less(vector, centre);
-  return Float32Array.from({ length: count }, (_, axis) => {
+  const seen = new Float32Array(count);
+  for (let axis = 0; axis < count; axis++) {
     let sum = 0;
     for (let k = 0; k < size; k++) sum += (moved[k] ?? 0) * (directions[axis * size + k] ?? 0);
-    return sum;
-  });
+    seen[axis] = sum;
+  }
+  return seen;
 }
 
 function meanOf(vectors: readonly Float32Array[], size: number): Float32Array {

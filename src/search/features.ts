@@ -49,12 +49,25 @@ export function makeVocabulary(texts: readonly (readonly string[])[]): Vocabular
 /** Looks features up by hash. */
 export type Lookup = (hash: number) => number | undefined;
 
+/** A table with open addressing, at most half full: a question looks up a hundred hashes. */
 export function makeLookup({ hashes }: Vocabulary): Lookup {
-  const numbers = new Map<number, number>();
+  const mask = 2 ** Math.ceil(Math.log2(2 * hashes.length + 1)) - 1;
+  const table = new Int32Array(mask + 1).fill(-1);
+  const slotOf = (hash: number): number => {
+    let slot = hash & mask;
+    for (;;) {
+      const number = table[slot] ?? -1;
+      if (number < 0 || hashes[number] === hash) return slot;
+      slot = (slot + 1) & mask;
+    }
+  };
   hashes.forEach((hash, number) => {
-    numbers.set(hash, number);
+    table[slotOf(hash)] = number;
   });
-  return (hash) => numbers.get(hash);
+  return (hash) => {
+    const number = table[slotOf(hash)] ?? -1;
+    return number < 0 ? undefined : number;
+  };
 }
 
 /**
@@ -99,10 +112,14 @@ function countFeatures(words: readonly string[]): Counts {
   return counts;
 }
 
+/** A run's hash goes on where that of the run one letter shorter ended. */
 function countLetters(word: string, counts: Map<number, number>): void {
-  for (let size = shortestGram; size <= longestGram; size++) {
-    for (let at = 0; at + size <= word.length; at++) {
-      add(counts, hashText(word.slice(at, at + size), 41));
+  for (let at = 0; at + shortestGram <= word.length; at++) {
+    let hash = 41;
+    const end = Math.min(at + longestGram, word.length);
+    for (let next = at; next < end; next++) {
+      hash = hashText(word.charAt(next), hash);
+      if (next - at + 1 >= shortestGram) add(counts, hash);
     }
   }
 }
