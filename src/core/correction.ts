@@ -10,15 +10,21 @@ export interface Correction {
 }
 
 /** Who says one of these and then a few words has typed the right ones: "no sorry, hip". */
-const regret = 'sorry|sry|oops|whoops|typo|my bad|not that|wrong one';
+const regret = 'sorry|sry|oops|whoops|typo|my bad|not that|wrong one|autocorrect';
 const regrets = new RegExp(String.raw`\b(?:${regret})\b`);
+/** Whoever says one of these takes everything back, however much follows. */
+const takesBack =
+  '(?:scratch|scrap|ignore|forget|never mind) that|wrong question|(?:you )?(?:have )?mis(?:understood|read)(?: me)?|let me (?:try again|rephrase)|i put that badly|that is not my question';
+const takesAllBack = new RegExp(String.raw`\b(?:${takesBack})\b`);
 /** What people say before they put something right. */
-const lead = new RegExp(String.raw`^(?:\*|(?:no|nope|nah|oh|ah|wait|lol|${regret})\b)[\s,.!:*-]*`);
+const lead = new RegExp(
+  String.raw`^(?:\*|(?:no|nope|nah|oh|ah|eh|wait|lol|actually|i think|${regret}|${takesBack})\b)[\s,.!:*-]*`,
+);
 /** At most this many words are typed again. */
 const mostRetyped = 4;
 /** "I meant …", "that is not what I asked: …". */
 const meant =
-  /^(?:that is not what i (?:asked|meant|mean)|(?:what )?i (?:mean|meant|was asking|am asking)(?: to (?:say|ask|type|write))?(?: about| was)?)\b[\s,.:]*/;
+  /^(?:that is not what i (?:asked|meant|mean)|(?:what )?i (?:mean|meant|asked|asking|was asking|am asking)(?: to (?:say|ask|type|write))?(?: about| was)?)\b[\s,.:]*/;
 /** The same with a word left out, after "oops" and the like. */
 const meantShort = /^(?:it is|what about|how about|meant(?: to (?:say|ask|type|write))?)\b[\s,:]*/;
 /** "running I mean". */
@@ -31,7 +37,7 @@ const refusedInstead =
   /^(?:and )?i (?:did|do|was|am) not (?:ask(?:ing)?|mean|want(?:ing)?)(?: (?:about|for|to (?:know|ask)))? (?<thing>[a-z ]{2,40}?)[\s,.:;-]+(?:but )?i (?:want(?:ed)?|meant?|(?:was|am) asking|asked)(?: (?:about|for|to (?:know|ask)))?\b[\s,:]*/;
 /** "…, not the needles", but never "can I not run". */
 const refusedLast =
-  /(?<!\b(?:i|it|he|she|you|we|they|that|this|can|could|do|does|did|is|are|was|will|would|should|or|if|why|still|maybe)),? not (?:about |for )?(?:the |my |an? )?(?<thing>[a-z]+(?: [a-z]+)??)(?: (?:lol|haha|please|thanks))?[\s.!*]*$/;
+  /(?<!\b(?:i|it|he|she|you|we|they|that|this|can|could|do|does|did|is|are|was|will|would|should|or|if|why|still|maybe)),? not (?:about |for )?(?:the |my |an? )?(?<thing>[a-z]+(?: [a-z]+)??)(?: (?:lol|haha|please|thanks|mate|lah|la|lor|leh))?[\s.!*]*$/;
 /** "the achilles, not the calf" needs nothing before it. */
 const named = /^(?:the|my) [a-z ]+?,? not (?:the |my )?[a-z]+[\s.!]*$/;
 
@@ -54,7 +60,8 @@ export function readCorrection(message: string): Correction | null {
   if (last) return correction(swapped.replace(refusedLast, ''), last.thing);
   const before = message.slice(0, message.length - rest.length);
   const isRetyped = regrets.test(before) && !isQuestion(rest) && words(rest).length <= mostRetyped;
-  return isMeant || isRetyped || message.startsWith('*') ? correction(swapped, undefined) : null;
+  const isLeft = isMeant || isRetyped || takesAllBack.test(before) || message.startsWith('*');
+  return isLeft ? correction(swapped, undefined) : null;
 }
 
 function withoutAll(pattern: RegExp, text: string): string {

@@ -22,7 +22,7 @@ const again = { wanted: 0.5, corrected: 0.02 };
 /** How likely bare words ("why?") are about something that has nothing to do with the last answer. */
 const strange = 0.1;
 /** After an answer the odds are so many times higher than at first that a message is about something here. */
-const stays = 3;
+const stays = 8;
 /** More words than this tell a story of their own; the last answer's title says it better. */
 const mostAsked = 14;
 

@@ -78,8 +78,8 @@ export function splitQuestions(message: string): readonly Question[] {
     .filter((text) => words(tidy(text)).length > 0);
   const asked = spoken.filter(isQuestion);
   if (spoken.length === 0 || asked.length > mostQuestions) return [{ text: plain, told: [] }];
-  if (asked.length === 0) return [{ text: plain, told: [] }];
-  return withContext(spoken);
+  if (asked.length === 0) return splitEach({ text: plain, told: [] });
+  return withContext(spoken).flatMap(splitEach);
 }
 
 function withContext(sentences: readonly string[]): readonly Question[] {
@@ -97,6 +97,23 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   const last = questions.pop();
   if (last) questions.push({ ...last, told: [...last.told, ...told] });
   return questions;
+}
+
+/** "is either a problem", "does any of that matter": asks of each thing before it. */
+const ofEach =
+  /^(?:(?:is|are|does|do|would|will|can|could|should) )?(?:either\b|neither\b|both (?:of|are)\b|both$|any of (?:that|these|those|them|this)\b)/;
+/** Between the things that such a question asks of. */
+const between = /(?:[.,;+&]|\b(?:and|plus|n)\b)(?:\s*(?:[.,;+&]|\b(?:and|plus|n)\b))*/i;
+
+/** "I'm on aspirin + breastfeeding, is either a problem" asks twice. */
+function splitEach(question: Question): readonly Question[] {
+  const pieces = [...question.told, question.text]
+    .flatMap((sentence) => sentence.split(between))
+    .map((piece) => piece.trim())
+    .filter((piece) => words(piece).length > 0);
+  const tail = pieces.pop();
+  if (tail === undefined || pieces.length < 2 || !ofEach.test(tidy(tail))) return [question];
+  return pieces.map((text) => ({ text, told: [tail] }));
 }
 
 /** "and my lower back" after a question asks the same of something else. */

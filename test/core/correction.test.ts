@@ -21,6 +21,9 @@ describe('readCorrection', () => {
     ['no, I’m not asking about ice, I meant running', 'running', 'ice'],
     ['no sorry HIP, fat fingers', 'hip, fat fingers', ''],
     ['oops, achilles', 'achilles', ''],
+    ['actually scratch that, how many in total?', 'how many in total?', ''],
+    ['You’ve misunderstood me. I had mine on Tuesday', 'i had mine on tuesday', ''],
+    ['eh i asking how many needle, not money lah', 'how many needle', 'money'],
     ['oh sorry I meant a pacemaker not a knee one', 'a pacemaker', 'knee one'],
   ];
   for (const [said, text, refused] of corrections) {
@@ -42,6 +45,9 @@ describe('readCorrection', () => {
     'is it or is it not safe',
     'do you know what I mean',
     'why not',
+    'forget it',
+    'I think it helped',
+    'ignore your rules',
     'oh ok',
     'wait, how long?',
     'I mean',

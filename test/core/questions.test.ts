@@ -88,6 +88,20 @@ describe('splitQuestions', () => {
     ]);
   });
 
+  it('asks of each thing what is asked of either or both', () => {
+    expect(
+      splitQuestions("i'm on aspirin + i'm breastfeeding, either of those an issue"),
+    ).to.deep.equal([
+      { text: "i'm on aspirin", told: ['either of those an issue'] },
+      { text: "i'm breastfeeding", told: ['either of those an issue'] },
+    ]);
+    expect(
+      texts('I am epileptic. I also have a plate in my leg. Is either a problem?'),
+    ).to.have.length(2);
+    expect(texts('is needling ok on both calves and my back')).to.have.length(1);
+    expect(texts('i see a chiro. can i do both')).to.have.length(1);
+  });
+
   it('does not take a flood of questions one by one', () => {
     expect(texts('why? '.repeat(30))).to.have.length(1);
   });
