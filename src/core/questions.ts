@@ -47,9 +47,9 @@ const asksJust =
 const asked =
   "(?:(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)|if (?:i|it|he|she|we|they|you|my|the|that|this)(?:\\b|'))\\b";
 
-/** Where a second question may begin inside one sentence. */
+/** Where a second question may begin inside one sentence; "I also have" goes on. */
 const join = new RegExp(
-  String.raw`(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord}|${asked})`,
+  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord}|${asked})`,
   'i',
 );
 
