@@ -39,8 +39,8 @@ interface Reading {
  * likeliest to be meant, its frequency times the chance of the slip (Kernighan, Church and Gale
  * 1990), and how well it goes with the words beside it where that is known (Church and Gale 1991).
  * Long words may be two edits from a word of the content; what is left is tried as two words run
- * together. A known word is changed only for its neighbours' sake ("can I eun" and "can I ruin"): it
- * takes as much as two slips. An edit is an insertion, a deletion, a substitution or a swap of
+ * together. A known word gives way ("does it hunt much") only to a frequent one of the content, and only
+ * where that fits its neighbours by as much as one more slip. An edit is an insertion, a deletion, a substitution or a swap of
  * neighbours (Damerau 1964).
  * @param fits left out, each word is read by itself and known ones stay
  */
