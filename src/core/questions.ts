@@ -44,12 +44,12 @@ const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** "at what stage", "if it bleeds": begins a question too, after "and". */
-const asked =
-  "(?:(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)|if (?:i|it|he|she|we|they|you|my|the|that|this)(?:\\b|'))\\b";
+const asksToo =
+  '(?:(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)|if (?:i|it|he|she|we|they|you|my|the|that|this))\\b';
 
 /** Where a second question may begin inside one sentence; "I also have" goes on. */
 const join = new RegExp(
-  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord}|${asked})`,
+  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord}|${asksToo})`,
   'i',
 );
 

@@ -34,7 +34,7 @@ export interface Rows {
   readonly starts: Uint32Array;
   readonly rows: Uint32Array;
   readonly weights: Float32Array;
-  /** Sentence vectors of length `unit`, a byte a number. */
+  /** Sentence vectors of length `vectorLength`, a byte a number. */
   readonly meanings: Int8Array;
 }
 
@@ -78,7 +78,7 @@ export function makeRows(probes: readonly Probe[], features: number, dimensions:
 }
 
 /** How long a sentence vector of bytes is. */
-export const unit = 127;
+export const vectorLength = 127;
 
 /**
  * How alike one question is to the stored ones. The arrays hold what the last call found and are
@@ -128,12 +128,12 @@ export function makeCompare(stored: Rows, settings: KernelSettings): Compare {
 
 /**
  * exp(sharpness · (cosine - 1)) for every product of two sentence vectors, the smallest first. Numbers
- * brought to bytes may make a vector longer than it was, by half a unit in each dimension at most.
+ * brought to bytes may make a vector longer than it was, by half of one in each dimension at most.
  */
 function nearnessTable(sharpness: number, dimensions: number): Float32Array {
-  const largest = Math.ceil((unit + Math.sqrt(dimensions) / 2) ** 2);
-  return Float32Array.from({ length: 2 * largest + 1 }, (_, at) => {
-    const cosine = Math.min(1, (at - largest) / unit ** 2);
+  const most = Math.ceil((vectorLength + Math.sqrt(dimensions) / 2) ** 2);
+  return Float32Array.from({ length: 2 * most + 1 }, (_, at) => {
+    const cosine = Math.min(1, (at - most) / vectorLength ** 2);
     return Math.exp(sharpness * (cosine - 1));
   });
 }
@@ -156,7 +156,10 @@ export interface PackedVotes {
 
 const largest = 32_767;
 
-/** @param votes `targets` numbers a row */
+/**
+ * Brought to integers, the largest of each target to the largest there is.
+ * @param votes `targets` numbers a row
+ */
 export function packVotes(votes: Float32Array, targets: number): PackedVotes {
   const units = new Float32Array(targets);
   votes.forEach((vote, at) => {

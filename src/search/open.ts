@@ -10,18 +10,18 @@ import { makeProber, readWords } from './probe.ts';
 import { makeSpeller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
 
-/** A model whose votes are kept elsewhere, laid out for their use. */
-type Opened = Omit<Model, 'votes'>;
+/** A model whose rows and votes are kept elsewhere, laid out for their use. */
+type Opened = Omit<Model, 'rows' | 'votes'>;
 
 /** So many matches tell what each part of the search gave them. */
 const explained = 4;
 
 /** Makes a trained model answer. Each question costs about a tenth of a microsecond a phrasing. */
-export function openSearch({ votes, ...model }: Model, vectors: WordVectors): Search {
+export function openSearch({ rows, votes, ...model }: Model, vectors: WordVectors): Search {
   const fits = makeFits(model.phrasings.map((each) => words(tidy(each))));
   const repair = makeSpeller(new Map(model.contentWords), vectors, fits);
   const probe = makeProber(model.vocabulary, vectors, model.axes);
-  const compare = makeCompare(model.rows, model.kernel);
+  const compare = makeCompare(rows, model.kernel);
   const packed = packVotes(votes, model.targets.length);
   const score = makeScore(packed);
   const columns = columnsOf(packed);

@@ -1,7 +1,7 @@
 import { tidy, words } from '../core/text.ts';
 import { type Axes, view } from './axes.ts';
 import { makeLookup, type Vocabulary, vectorise } from './features.ts';
-import { type Probe, unit } from './kernel.ts';
+import { type Probe, vectorLength } from './kernel.ts';
 import { withoutLeadIn } from './lead-in.ts';
 import type { Speller } from './spelling.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -32,9 +32,9 @@ export function sentenceVector(asked: readonly string[], vectors: WordVectors): 
   return scaled(sum, 1);
 }
 
-/** Brought to length `unit`, a byte a number. */
+/** Brought to length `vectorLength`, a byte a number. */
 function toBytes(vector: Float32Array): Int8Array {
-  return Int8Array.from(scaled(vector, unit), Math.round);
+  return Int8Array.from(scaled(vector, vectorLength), Math.round);
 }
 
 function scaled(vector: Float32Array, length: number): Float32Array {
