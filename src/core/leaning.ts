@@ -21,7 +21,7 @@ const related = 5;
 const again = { wanted: 0.5, corrected: 0.02 };
 /** How likely bare words ("why?") are about something that has nothing to do with the last answer. */
 const strange = 0.1;
-/** After an answer the odds are so many times higher than at first that a message is about something here. */
+/** The odds that words are about something here are so many times higher after an answer. */
 const stays = 8;
 /** More words than this tell a story of their own; the last answer's title says it better. */
 const mostAsked = 14;
@@ -47,16 +47,14 @@ export function findLeaning(guide: Shelf, alone: Found, leaning: Leaning): Found
   const together = companyOf(leaning, last).map((text) => guide.search.find(text));
   const weight = weightAfter(last, followUp.corrects, bare);
   const inside = mean(together.map(isAbout));
+  const byItself = lifted(isAbout(alone), followUp.corrects ? 1 : stays);
   return {
     ...alone,
-    matches: pool([alone, ...together], ([byItself = 0, ...inCompany], target) => {
-      const said = byItself ** isAbout(alone) * mean(inCompany);
-      return said * weight(target === null ? undefined : entryOf(guide, target));
+    matches: pool([alone, ...together], ([said = 0, ...inCompany], target) => {
+      const told = said ** isAbout(alone) * mean(inCompany);
+      return told * weight(target === null ? undefined : entryOf(guide, target));
     }),
-    inside: lifted(
-      bare ? inside : Math.sqrt(isAbout(alone) * inside),
-      followUp.corrects ? 1 : stays,
-    ),
+    inside: bare ? inside : Math.sqrt(byItself * inside),
   };
 }
 
