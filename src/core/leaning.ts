@@ -47,7 +47,7 @@ export function findLeaning(guide: Shelf, alone: Found, leaning: Leaning): Found
   const together = companyOf(leaning, last).map((text) => guide.search.find(text));
   const weight = weightAfter(last, followUp.corrects, bare);
   const inside = mean(together.map(isAbout));
-  const byItself = lifted(isAbout(alone), followUp.corrects ? 1 : stays);
+  const byItself = followUp.corrects ? isAbout(alone) : stayingOf(alone);
   return {
     ...alone,
     matches: pool([alone, ...together], ([said = 0, ...inCompany], target) => {
@@ -82,9 +82,10 @@ function weightAfter(last: Entry, corrects: boolean, bare: boolean) {
   };
 }
 
-/** A chance whose odds are so many times as high. */
-function lifted(chance: number, by: number): number {
-  return (chance * by) / (chance * by + 1 - chance);
+/** The chance that words are about something here, after an answer; untouched where search does not tell it. */
+function stayingOf(alone: Found): number {
+  if (alone.inside === undefined) return isAbout(alone);
+  return (alone.inside * stays) / (alone.inside * stays + 1 - alone.inside);
 }
 
 function mean(numbers: readonly number[]): number {
