@@ -1,7 +1,7 @@
 import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import { isBare, readFollowUp, readOfferReply } from './follow-up.ts';
-import { type Heard, hear } from './hear.ts';
+import { type Heard, hear, telling } from './hear.ts';
 import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
 import { tidy } from './text.ts';
@@ -117,7 +117,7 @@ function answerQuestions(
   const whole = followUp?.corrects || followUp?.bare ? { text, told: [] } : question;
   const leans = followUp && whole && (more.length === 0 || whole !== question);
   const heard = leans
-    ? [hear(guide, whole, { followUp, ...before })]
+    ? [hear(guide, telling(guide, whole), { followUp, ...before })]
     : hearAll(guide, questions, before);
   return combine(guide, text, heard);
 }
@@ -138,7 +138,7 @@ function hearAll(guide: Shelf, questions: readonly Question[], last: Before): re
   let before = last;
   let open: readonly string[] = [];
   return questions.map(({ text, told }) => {
-    const question = { text, told: isBare(text) ? [...open, ...told] : told };
+    const question = telling(guide, { text, told: isBare(text) ? [...open, ...told] : told });
     const heard = hearNext(guide, question, before);
     const verdict = verdictOf(guide, heard.found, heard.question);
     const isAnswered = verdict.kind === 'answer';

@@ -15,9 +15,9 @@ export interface Heard {
 /** More sentences than this are not looked at one by one. */
 const mostTold = 10;
 
-/** Searches for one question, leaning on what was told with it or on the last answer. */
+/** Searches for one question, leaning on what was told with it (see `telling`) or on the last answer. */
 export function hear(guide: Shelf, question: Question, leaning: Leaning | null): Heard {
-  const told = tellingOf(guide, question.told);
+  const { told } = question;
   const asked = leaning && told.length === 0 ? leaning.followUp.text : question.text;
   const alone = guide.search.find(asked);
   const found = told.length > 0 ? hearTold(guide, { text: asked, told }, alone) : alone;
@@ -42,19 +42,21 @@ function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
   };
   if (isClear(both)) return both;
   if (told.length < 2 || told.length > mostTold) return whole;
-  const each = told.map((sentence) => guide.search.find(`${sentence} ${text}`)).filter(isClear);
-  const sure = (found: Found) => verdictOf(guide, found, text).confidence;
-  const [surest] = each.sort((a, b) => sure(b) - sure(a));
-  return surest ?? whole;
+  const [surest] = told
+    .map((sentence) => guide.search.find(`${sentence} ${text}`))
+    .map((found) => ({ found, verdict: verdictOf(guide, found, text) }))
+    .filter(({ verdict }) => isMoreThanChat(verdict))
+    .sort((a, b) => b.verdict.confidence - a.verdict.confidence);
+  return surest?.found ?? whole;
 }
 
-/** What is told with a question, without what says nothing of it: "Cheers.", "I don't want to book." */
-function tellingOf(guide: Shelf, told: readonly string[]): readonly string[] {
-  const telling = told.filter((sentence) => !isRefusal(sentence));
-  if (telling.length > mostTold) return telling;
-  return telling.filter(
-    (sentence) => verdictOf(guide, guide.search.find(sentence), sentence).kind !== 'smalltalk',
-  );
+/** A question without what is told beside it and says nothing of it: "Cheers.", "I don't want to book." */
+export function telling(guide: Shelf, { text, told }: Question): Question {
+  const wanted = told.filter((sentence) => !isRefusal(sentence));
+  if (wanted.length > mostTold) return { text, told: wanted };
+  const isChat = (sentence: string) =>
+    verdictOf(guide, guide.search.find(sentence), sentence).kind === 'smalltalk';
+  return { text, told: wanted.filter((sentence) => !isChat(sentence)) };
 }
 
 /** Whether something is decided; small talk beside a story is only its greeting. */

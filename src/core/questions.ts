@@ -35,17 +35,20 @@ const opener =
 const wish =
   /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
 
+/** "if it does not", but not "if so". */
+const given = String.raw`if (?:i|it|he|she|we|they|you|my|the|that|this)\b`;
+
 /** "if it does not, have I wasted my money". */
-const conditional =
-  /\bif (?:i|it|he|she|we|they|you|my|the|that|this)\b.*\b(?:can|could|do|does|is|are|was|will|would|should|have|has) (?:i|it|he|she|we|they|you|that|this)\b/;
+const conditional = new RegExp(
+  String.raw`\b${given}.*\b(?:can|could|do|does|is|are|was|will|would|should|have|has) (?:i|it|he|she|we|they|you|that|this)\b`,
+);
 
 /** "only whether it hurts". */
 const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** "at what stage", "if it bleeds": begins a question too, after "and". */
-const asksToo =
-  '(?:(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)|if (?:i|it|he|she|we|they|you|my|the|that|this))\\b';
+const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|${given}`;
 
 /** Where a second question may begin inside one sentence; "I also have" goes on. */
 const join = new RegExp(

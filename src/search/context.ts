@@ -1,3 +1,4 @@
+import { add } from './count.ts';
 import { hashText } from './word-vectors.ts';
 
 /** How much likelier a word is right after another one than anywhere, in nats; 0 where nothing is known. */
@@ -39,8 +40,4 @@ export function makeFits(sentences: Iterable<readonly string[]>): Fits {
 /** Two words as one number; that two pairs share one is rare enough not to matter. */
 function pair(left: string, right: string): number {
   return hashText(`${left} ${right}`);
-}
-
-function add<T>(counts: Map<T, number>, key: T): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -1,5 +1,6 @@
 import type { Findable } from '../core/search.ts';
 import { tidy, words } from '../core/text.ts';
+import { add } from './count.ts';
 import { nowhere } from './model.ts';
 import type { ContentWords } from './spelling.ts';
 
@@ -36,7 +37,7 @@ export function countWords(findables: readonly Findable[]): ContentWords {
   const counts = new Map<string, number>();
   for (const { title, phrasings, text } of findables) {
     for (const word of [title, ...phrasings, text].flatMap((each) => words(tidy(each)))) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+      add(counts, word);
     }
   }
   return counts;

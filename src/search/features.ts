@@ -1,3 +1,4 @@
+import { add } from './count.ts';
 import { hashText } from './word-vectors.ts';
 
 /** A sparse vector: feature numbers, each once, and their weights. */
@@ -35,8 +36,8 @@ export function makeVocabulary(texts: readonly (readonly string[])[]): Vocabular
   const seen = new Map<number, number>();
   for (const text of texts) {
     const { words, letters } = countFeatures(text);
-    for (const hash of words.keys()) seen.set(hash, (seen.get(hash) ?? 0) + 1);
-    for (const hash of letters.keys()) seen.set(hash, (seen.get(hash) ?? 0) + 1);
+    for (const hash of words.keys()) add(seen, hash);
+    for (const hash of letters.keys()) add(seen, hash);
   }
   const hashes = Uint32Array.from(seen.keys()).sort();
   const rarity = Float32Array.from(
@@ -122,10 +123,6 @@ function countLetters(word: string, counts: Map<number, number>): void {
       if (next - at + 1 >= shortestGram) add(counts, hash);
     }
   }
-}
-
-function add(counts: Map<number, number>, hash: number): void {
-  counts.set(hash, (counts.get(hash) ?? 0) + 1);
 }
 
 /** Cuts the commonest English endings; the runs of letters do the rest. */

@@ -53,8 +53,13 @@ export function openSearch({ rows, votes, ...model }: Model, vectors: WordVector
   return { thresholds: model.thresholds, find, findUntaught };
 }
 
-/** The votes for each target, one target after another: a target's are read together. */
-function columnsOf({ numbers, units }: PackedVotes): PackedVotes {
+/** Packed votes turned: one target after another, as a target's are read together. */
+interface Columns extends Pick<PackedVotes, 'units'> {
+  /** For each target, its votes of all rows. */
+  readonly numbers: Int16Array;
+}
+
+function columnsOf({ numbers, units }: PackedVotes): Columns {
   const targets = units.length;
   const rows = numbers.length / targets;
   const turned = numbers.map(
@@ -65,7 +70,7 @@ function columnsOf({ numbers, units }: PackedVotes): PackedVotes {
 
 function best(
   model: Opened,
-  columns: PackedVotes,
+  columns: Columns,
   chances: Float32Array,
   scores: Float32Array,
   compared: Comparison,
@@ -108,7 +113,7 @@ function nearestRows(
 /** What words, meaning and both together gave to one target's score. */
 function sharesOf(
   { kernel }: Opened,
-  columns: PackedVotes,
+  columns: Columns,
   place: number,
   { words, meaning }: Comparison,
 ) {

@@ -39,9 +39,9 @@ interface Reading {
  * likeliest to be meant, its frequency times the chance of the slip (Kernighan, Church and Gale
  * 1990), and how well it goes with the words beside it where that is known (Church and Gale 1991).
  * Long words may be two edits from a word of the content; what is left is tried as two words run
- * together. A known word gives way ("does it hunt much") only to a frequent one of the content, and only
- * where that fits its neighbours by as much as one more slip. An edit is an insertion, a deletion, a substitution or a swap of
- * neighbours (Damerau 1964).
+ * together. A known word gives way ("does it hunt much") only to a frequent one of the content, and
+ * only where that fits its neighbours by as much as one more slip. An edit is an insertion, a
+ * deletion, a substitution or a swap of neighbours (Damerau 1964).
  * @param fits left out, each word is read by itself and known ones stay
  */
 export function makeSpeller(counts: ContentWords, vectors: WordVectors, fits?: Fits): Speller {
@@ -65,7 +65,7 @@ export function makeSpeller(counts: ContentWords, vectors: WordVectors, fits?: F
     return likeliest(word, far, (each) => editDistance(word, each, 2) <= 2, rarity);
   };
   const isFrequent = (word: string) => (content.get(word) ?? 0) >= frequent;
-  const byShort = groupBy([...content.keys()].filter(isFrequent), shortened);
+  const byShort = groupBy(fits ? [...content.keys()].filter(isFrequent) : [], shortened);
   const readKnown = (word: string): readonly Reading[] => {
     const itself = { words: [word], cost: rarity(word) - slip };
     if (fits === undefined || word.length < confusable) return [itself];
