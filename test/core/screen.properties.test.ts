@@ -20,6 +20,18 @@ const GREETINGS = [
   'Good evening - ',
 ];
 
+/** What people add to a sign that troubles them. */
+const DOUBTS = [
+  'Is that normal?',
+  'is this ok',
+  'Just wondering.',
+  'just asking',
+  'Is it common?',
+  "Otherwise I'm fine.",
+  'hope its fine',
+  'Probably nothing.',
+];
+
 /** Messages that the rules stop at emergency or same-day level. */
 function stopped(rules: UrgentRules): readonly string[] {
   return rules.rules
@@ -106,6 +118,9 @@ describe('screenUrgent, whatever is typed', () => {
 
   it('loses no urgent sign before a harmless sentence', () =>
     keepsAll((text, at) => `${text}. ${HARMLESS[at % HARMLESS.length]}`));
+
+  it('loses no urgent sign before a doubt about it', () =>
+    keepsAll((text, at) => `${text}. ${DOUBTS[at % DOUBTS.length]}`));
 
   it('loses no urgent sign to a typing error in a long word', async () => {
     const rules = await urgentRules();

@@ -28,6 +28,14 @@ describe('readWords', () => {
     expect(readWords("I'll pass out").texts).to.deep.equal(['i', 'will', 'pass', 'out']);
   });
 
+  it('reads "chest\'s" as "chest is", and leaves "it\'s" and "yesterday\'s" whole', () => {
+    expect(tidyText("my chest's tight")).to.equal('my chest is tight');
+    expect(tidyText('my chest\u2019s tight')).to.equal('my chest is tight');
+    expect(readWords("it's sore since yesterday's session").texts).to.deep.equal(
+      'its sore since yesterdays session'.split(' '),
+    );
+  });
+
   it("parts joined words, and reads y'day", () => {
     expect(readWords("light-headed y'day").texts).to.deep.equal(['light', 'headed', 'yesterday']);
     expect(readWords('everyday').texts).to.deep.equal(['everyday']);

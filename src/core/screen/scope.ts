@@ -57,13 +57,17 @@ export class Scopes {
     return this.#spans('past').some((past) => this.#words.sentence[past.start] === sentence);
   }
 
-  /** True when the words after a sign say that it is over: "… then fine", "… gone now". */
+  /**
+   * True when the words after a sign say that it is over: "… then fine", "… gone now"; not when they
+   * are part of what returned, or is only asked or hoped ("otherwise I'm fine", "is that normal").
+   */
   isSettled(span: Span): boolean {
-    const returned = this.#spans('returned').at(-1)?.start ?? -1;
-    return this.#spans('settled').some((settled) => {
+    const returned = this.#spans('returned');
+    const last = returned.at(-1)?.start ?? -1;
+    return without(this.#spans('settled'), returned).some((settled) => {
       const apart =
         (this.#words.sentence[settled.start] ?? 0) - (this.#words.sentence[span.end] ?? 0);
-      const after = settled.start > span.start && apart <= 1 && returned < settled.start;
+      const after = settled.start > span.start && apart <= 1 && last < settled.start;
       return after && !this.#isDenied(settled);
     });
   }

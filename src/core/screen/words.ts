@@ -23,6 +23,10 @@ const BEGINNERS: ReadonlySet<string> = new Set(PERSONS);
 const CANNOT =
   /\b(?:can ?not|unable to|(?:not|isn'?t|haven'?t been|hasn'?t been|wasn'?t|aren'?t|never) able to|(?:tak|tk|x) boleh|cnt|carnt|cannae?|can'?t)\b/g;
 
+/** "My chest's tight" says that the chest is; not "it's", "yesterday's", "someone else's". */
+const IS_SHORT =
+  /\b(?!(?:it|he|she|that|what|there|where|who|how|here|let|this|one|else|(?:some|any|every|no)(?:one|body)|today|tonight|tomorrow|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|year|doctor|dentist)'s\b)(\p{L}{2,})'s\b/gu;
+
 /** Reads a message into words. Casing, accents, curly quotes and emoji make no difference. */
 export function readWords(text: string): Words {
   const tidy = tidyText(text);
@@ -63,6 +67,7 @@ export function tidyText(text: string): string {
     .replace(/[\u2018\u2019\u02bc`\u00b4]/g, "'")
     .replace(/\by'?day\b/g, 'yesterday')
     .replace(/'ll\b/g, ' will')
+    .replace(IS_SHORT, '$1 is')
     .replace(CANNOT, 'cant')
     .replace(/\b(do|does|did|is|are|was|were|has|have|had|would|could|should) not\b/g, '$1nt')
     .replace(/\bwill not\b/g, 'wont')
