@@ -4,7 +4,7 @@ import type { Screening } from './screen.ts';
 import type { NearestSigns } from './search.ts';
 
 /** From this likeness on signs are shown: of a hundred ordinary questions two are as like. */
-const near = 0.4;
+const near = 0.53;
 
 /**
  * Where no rule saw any of its words, the message is compared with all the messages that must stop a

@@ -18,14 +18,14 @@ describe('Signs beside the rules', () => {
 
   it('shows the signs beneath the answer to what resembles a sign', () => {
     const rule = ruleOf(0);
-    const { decision, replies } = new Talk(near(rule, 0.5)).say('does dry needling hurt?');
+    const { decision, replies } = new Talk(near(rule, 0.6)).say('does dry needling hurt?');
     expect(decision.kind).to.equal('answer');
     expect(replies.at(-1)?.text).to.include(guide.content.urgent.rules[0]?.signs);
     expect(replies.at(-1)?.choices).not.to.be.empty;
   });
 
   it('shows them also where nothing is known', () => {
-    const outcome = new Talk(near(ruleOf(0), 0.5)).say('what is the weather like tomorrow');
+    const outcome = new Talk(near(ruleOf(0), 0.6)).say('what is the weather like tomorrow');
     expect(outcome.decision.kind).to.equal('unknown');
     expect(wordsOf(outcome)).to.include(guide.content.messages.signs);
   });
@@ -53,7 +53,7 @@ describe('Signs beside the rules', () => {
 
   it('writes down for staff what was near', () => {
     const { signs, finding } = addRelatedSigns(
-      near(ruleOf(0), 0.45),
+      near(ruleOf(0), 0.55),
       screenUrgent(guide.content.urgent, 'my calf is sore', []),
       'my calf is sore',
     );

@@ -19,13 +19,19 @@ export async function copySmallContent(root: string): Promise<void> {
       await writeFile(place, thin(await readFile(place, 'utf8'), kept));
     }
   }
+  const foreign = path.join(root, 'dialogs', 'out-of-scope.txt');
+  const lines = (await readFile(foreign, 'utf8')).split('\n');
+  await writeFile(foreign, lines.slice(0, FOREIGN).join('\n'));
 }
 
-/** How many phrasings and tests each list keeps; dialogs have few lists, and long ones. */
-const KEPT = { knowledge: 3, dialogs: 12, 'dialogs/flows': 12 };
+/** How many items each list keeps; dialogs have few lists, and long ones, and urgent rules need twenty. */
+const KEPT = { knowledge: 3, dialogs: 12, 'dialogs/flows': 12, 'dialogs/urgent': 20 };
+
+/** How many lines of what leads nowhere are kept. */
+const FOREIGN = 80;
 
 function thin(text: string, kept: number): string {
-  const lists = /^( *)(phrasings|tests):\n((?:\1 {2}- .*\n)+)/gm;
+  const lists = /^( *)(phrasings|tests|fires):\n((?:\1 {2}- .*\n)+)/gm;
   return text.replace(lists, (_, indent: string, name: string, items: string) => {
     const first = items.split('\n').slice(0, kept);
     return `${indent}${name}:\n${first.join('\n')}\n`;
