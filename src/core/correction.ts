@@ -18,17 +18,18 @@ const takesBack =
 const takesAllBack = new RegExp(String.raw`\b(?:${takesBack})\b`);
 /** What people say before they put something right. */
 const lead = new RegExp(
-  String.raw`^(?:\*|(?:no|nope|nah|oh|ah|eh|wait|lol|actually|i think|${regret}|${takesBack})\b)[\s,.!:*-]*`,
+  String.raw`^(?:\*|(?:no|nope|nah|oh|ah|eh|wait|lol|mate|actually|i think|${regret}|${takesBack})\b)[\s,.!:*-]*`,
 );
 /** At most this many words are typed again. */
 const mostRetyped = 4;
 /** "I meant …", "that is not what I asked: …". */
 const meant =
-  /^(?:that is not what i (?:asked|meant|mean)|(?:what )?i (?:mean|meant|asked|asking|was asking|am asking)(?: to (?:say|ask|type|write))?(?: about| was)?)\b[\s,.:]*/;
+  /^(?:that is not what i (?:asked|meant|mean|said|was asking)(?: (?:lah|la|lor|leh|mate|at all))?|(?:what )?i (?:mean|meant|ment|ask|asked|asking|was asking|am asking|am talking|was talking)(?: to (?:say|ask|type|write))?(?: about| was)?)\b[\s,.:]*/;
 /** The same with a word left out, after "oops" and the like. */
 const meantShort = /^(?:it is|what about|how about|meant(?: to (?:say|ask|type|write))?)\b[\s,:]*/;
 /** "running I mean". */
-const meantLast = /^(?<wanted>.{2,60}?),? (?<!what )i (?:mean|meant)\b(?:[\s,.]+|$)/;
+const meantLast =
+  /^(?<wanted>.{2,60}?),? (?:(?<!what )i (?:mean|meant)|is what i (?:mean|meant|asked|was asking))\b(?:[\s,.]+|$)/;
 /** "not the price, …"; without an article only after "no" and the like: "not now, thanks". */
 const refusedFirst =
   /^not (?:about |for )?(?<article>(?:the|my) )?(?<thing>[a-z ]{2,25})[,.:;-]+\s*(?:but\b)?\s*/;
@@ -37,7 +38,7 @@ const refusedInstead =
   /^(?:and )?i (?:did|do|was|am) not (?:ask(?:ing)?|mean|want(?:ing)?)(?: (?:about|for|to (?:know|ask)))? (?<thing>[a-z ]{2,40}?)[\s,.:;-]+(?:but )?i (?:want(?:ed)?|meant?|(?:was|am) asking|asked)(?: (?:about|for|to (?:know|ask)))?\b[\s,:]*/;
 /** "…, not the needles", but never "can I not run". */
 const refusedLast =
-  /(?<!\b(?:i|it|he|she|you|we|they|that|this|can|could|do|does|did|is|are|was|will|would|should|or|if|why|still|maybe)),? not (?:about |for )?(?:the |my |an? )?(?<thing>[a-z]+(?: [a-z]+)??)(?: (?:lol|haha|please|thanks|mate|lah|la|lor|leh))?[\s.!*]*$/;
+  /(?<!\b(?:i|it|he|she|you|we|they|that|this|can|could|do|does|did|is|are|was|will|would|should|or|if|why|still|maybe)),? not (?:about |for )?(?:the |my |an? )?(?<thing>(?:how|what|when|where|why|while) [a-z' ]{2,40}?|[a-z]+(?: [a-z]+)??)(?: (?:lol|haha|please|thanks|mate|lah|la|lor|leh))?[\s.!*]*$/;
 /** "the achilles, not the calf" needs nothing before it. */
 const named = /^(?:the|my) [a-z ]+?,? not (?:the |my )?[a-z]+[\s.!]*$/;
 
@@ -45,7 +46,7 @@ const named = /^(?:the|my) [a-z ]+?,? not (?:the |my )?[a-z]+[\s.!]*$/;
 export function readCorrection(message: string): Correction | null {
   const rest = withoutAll(lead, message);
   const isLed = rest !== message;
-  const said = rest.replace(meant, '');
+  const said = withoutAll(meant, rest);
   const short = isLed ? said.replace(meantShort, '') : said;
   const swapped = short.replace(meantLast, '$<wanted> ').trim();
   const isMeant = swapped !== rest.trim();

@@ -13,7 +13,7 @@ const mostAdded = 4;
 
 /** The first word of a question, as typed or tidied. */
 export const questionWord =
-  "(?:(?:how|what|when|where|who|why)(?:'?s)?|which|whose|can|could|do|does|did|is|are|was|will|would|should|shall|may|has|have)\\b";
+  "(?:(?:how|what|when|where|who|why|wat|wot|wen)(?:'?s)?|which|whose|can|could|do|does|did|is|are|was|will|would|should|shall|may|has|have)\\b";
 
 /** "I don't want to book": says what is not asked, after tidying. */
 const refuses =
@@ -29,11 +29,11 @@ const asksOnly = new RegExp(
 
 /** Words that open a question, after tidying. */
 const opener =
-  /^(?:(?:and|but|so|also|then|ok|okay|oh|um|well|plus|or|btw|hi|hey|hello|please)[\s,]+)*(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have i|any|got any|is it|boleh|berapa|macam mana|bila|kenapa|apa)\b/;
+  /^(?:(?:and|but|so|also|then|ok|okay|oh|um|well|plus|or|btw|hi|hey|hello|please|no|yes|seriously|anyway|right|first(?:ly)?|next|lastly|(?:if (?:so|not|yes)|in that case))[\s,:]+)*(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have i|any|got any|is it|boleh|berapa|macam mana|bila|kenapa|apa)\b/;
 
-/** Questions that do not open with a question word: "wondering if ...", "tell me about ...". */
+/** Questions that do not open with a question word: "wondering if ...", "she wants to know if ...". */
 const wish =
-  /\b(?:wonder(?:ing)?|want to (?:know|ask|book)|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
+  /\b(?:wonder(?:s|ing|ed)?|want(?:s|ed)? to (?:know|ask|book)|asks if|asking if|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
 
 /** "if it does not", but not "if so". */
 const given = String.raw`if (?:i|it|he|she|we|they|you|my|the|that|this)\b`;
@@ -52,7 +52,7 @@ const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|wh
 
 /** Where a second question may begin inside one sentence; "I also have" goes on. */
 const join = new RegExp(
-  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as)[\s,]+(?=${questionWord}|${asksToo})`,
+  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as|(?<=,\s+)then)[\s,]+(?=${questionWord}|${asksToo})`,
   'i',
 );
 
@@ -102,9 +102,9 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   return questions;
 }
 
-/** "is either a problem", "does any of that matter": asks of each thing before it. */
+/** "is either a problem", "how likely is any of that": asks of each thing before it. */
 const ofEach =
-  /^(?:(?:is|are|does|do|would|will|can|could|should) )?(?:either\b|neither\b|both (?:of|are)\b|both$|any of (?:that|these|those|them|this)\b)/;
+  /^(?:how [a-z]+ )?(?:(?:is|are|does|do|would|will|can|could|should) )?(?:either\b|neither\b|both (?:of|are)\b|both$|any of (?:that|these|those|them|this)\b)/;
 /** Between the things that such a question asks of. */
 const between = /(?:[.,;+&]|\b(?:and|plus|n)\b)(?:\s*(?:[.,;+&]|\b(?:and|plus|n)\b))*/i;
 

@@ -25,6 +25,19 @@ describe('readCorrection', () => {
     ['You’ve misunderstood me. I had mine on Tuesday', 'i had mine on tuesday', ''],
     ['eh i asking how many needle, not money lah', 'how many needle', 'money'],
     ['oh sorry I meant a pacemaker not a knee one', 'a pacemaker', 'knee one'],
+    ['sorry I ment how long is the session', 'how long is the session', ''],
+    ['thats not what I asked lah, I ask how MANY', 'how many', ''],
+    [
+      'no I mean how long till it works, not how long in there',
+      'how long till it works',
+      'how long in there',
+    ],
+    ["mate I'm talking about the day after", 'the day after', ''],
+    [
+      'sorry not the running, can needles fix it is what I was asking',
+      'can needles fix it',
+      'running',
+    ],
   ];
   for (const [said, text, refused] of corrections) {
     it(`hears what is meant by "${said}"`, () => {

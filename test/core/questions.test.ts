@@ -58,6 +58,13 @@ describe('splitQuestions', () => {
     expect(texts('is there a lift, and if I am late do I lose my slot')).to.have.length(2);
     expect(texts('will it twitch? and if it doesnt have i wasted my money')).to.have.length(2);
     expect(texts('swimming leh? and beer can or cannot')).to.have.length(2);
+    expect(texts('is there parking n wat time u close')).to.have.length(2);
+    expect(texts('got carpark or not, then which day open late')).to.have.length(2);
+    expect(
+      texts('If so: when can i run on it, and would i still need the exercises'),
+    ).to.have.length(2);
+    expect(texts('no but seriously what training have you got')).to.have.length(1);
+    expect(texts('Does it hurt? My husband wants to know if he can sit in')).to.have.length(2);
     expect(texts('does it hurt and if so how much')).to.have.length(1);
   });
 
@@ -97,6 +104,9 @@ describe('splitQuestions', () => {
     ]);
     expect(
       texts('I am epileptic. I also have a plate in my leg. Is either a problem?'),
+    ).to.have.length(2);
+    expect(
+      texts('I read about lungs and nerves getting hit. How likely is either?'),
     ).to.have.length(2);
     expect(texts('is needling ok on both calves and my back')).to.have.length(1);
     expect(texts('i see a chiro. can i do both')).to.have.length(1);
