@@ -28,11 +28,19 @@ const leadIn = new RegExp(
   String.raw`^${opening}(?:(?:${leads})[\s,.:-]+(?:(?:please[\s,.:-]+)?(?:if|whether|that)\b[\s,.:-]+|(?=${questionWord}))(?=\S+ \S)|(?:${leadsAbout}) *(?=\S))`,
 );
 
+/** What is said to whoever reads, before a message of three words or more ... */
+const greeting =
+  /^(?:(?:(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day))(?: (?:there|all|guys|team|folks|everyone|sir|madam|doctor|doc|dr))*|dear (?:all|team|sirs?|madam|doctor|doc|dr)|u+m+|h+m+|lol|haha|oh|ah|eh)\b|(?:(?:just )?(?:a )?(?:silly|stupid|daft|quick|random) (?:question|one)|sorry to (?:bother|trouble|disturb) you|not sure if this is the right place)\b(?=[\s,.:!-]+(?:but\b)?))[\s,.:!-]*(?:but\b[\s,]*)?(?=\S+ \S+ \S)/;
+/** ... and after it. */
+const closing =
+  /(?<=\S\s\S+\s\S+)[\s,.!-]+(?:(?:many )?thanks|thank you|cheers|please|lol|haha)(?: (?:in advance|so much|very much|a lot|again))*[\s.!]*$/;
+
 /**
  * A tidied question without the words that only say that one follows: "I'd like to know where you
- * are" asks what "where you are" asks. "Tell me why" stays: two words are left, or what it is about.
+ * are" asks what "where you are" asks. "Tell me why" stays: two words are left, or what it is about. So
+ * are greetings and thanks beside three words or more.
  */
 export function withoutLeadIn(tidied: string): string {
-  const rest = tidied.replace(leadIn, '');
+  const rest = tidied.replace(closing, '').replace(leadIn, '').replace(greeting, '');
   return rest === tidied ? tidied : withoutLeadIn(rest);
 }

@@ -18,6 +18,12 @@ describe('words that only say that a question follows', () => {
     ['a question, is there parking', 'is there parking'],
     ['i wanted to ask about the price', 'the price'],
     ['any idea how long a session is', 'how long a session is'],
+    ['Good morning, dry needling meaning', 'dry needling meaning'],
+    ['Hi Dr, does it hurt', 'does it hurt'],
+    ['sorry to bother you but how long sore', 'how long sore'],
+    ['silly question but can it scar', 'can it scar'],
+    ['how long will I be sore. Thank you so much', 'how long will i be sore'],
+    ['hmm can I run after', 'can i run after'],
   ] as const) {
     it(`reads "${asked}" as "${meant}"`, () => {
       expect(read(asked)).to.equal(meant);
@@ -35,6 +41,11 @@ describe('words that only say that a question follows', () => {
     'i have a question',
     'quick question',
     'someone asked me about the price',
+    'hi there',
+    'good morning all',
+    'thanks so much for your help',
+    'yes please',
+    'morning stiffness in the heel',
   ]) {
     it(`leaves "${asked}" alone`, () => {
       expect(read(asked)).to.equal(tidy(asked));
