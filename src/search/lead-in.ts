@@ -1,7 +1,8 @@
 import { questionWord } from '../core/questions.ts';
 
+const hello = 'hi|hello|hey|hiya|good (?:morning|afternoon|evening)';
 /** Greetings and the like before a question. */
-const opening = String.raw`(?:(?:hi|hello|hey|hiya|there|good (?:morning|afternoon|evening)|dear \w+|please|ok|okay|so|and|but|also|btw|by the way|oh|um|sorry|excuse me|thanks)\b[\s,.!:-]*)*`;
+const opening = String.raw`(?:(?:${hello}|there|dear \w+|please|ok|okay|so|and|but|also|btw|by the way|oh|um|sorry|excuse me|thanks)\b[\s,.!:-]*)*`;
 const softly = '(?:(?:please|kindly|just|only|also|really|maybe|perhaps|quickly) )*';
 const wanting = `(?:(?:i|we|id) )?(?:would )?${softly}(?:like|love|want|wanted|need|needed|trying|hoping) to`;
 const wondering = `(?:(?:i|we) )?(?:am |was |are |were )?${softly}(?:wondering|curious|asking|checking|enquiring|inquiring)`;
@@ -29,8 +30,19 @@ const leadIn = new RegExp(
 );
 
 /** What is said to whoever reads, before a message of three words or more ... */
-const greeting =
-  /^(?:(?:(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day))(?: (?:there|all|guys|team|folks|everyone|sir|madam|doctor|doc|dr))*|dear (?:all|team|sirs?|madam|doctor|doc|dr)|u+m+|h+m+|lol|haha|oh|ah|eh)\b|(?:(?:just )?(?:a )?(?:silly|stupid|daft|quick|random) (?:question|one)|sorry to (?:bother|trouble|disturb) you|not sure if this is the right place)\b(?=[\s,.:!-]+(?:but\b)?))[\s,.:!-]*(?:but\b[\s,]*)?(?=\S+ \S+ \S)/;
+const addressed = [
+  `(?:${hello}|howdy|good day)(?: (?:there|all|guys|team|folks|everyone|sir|madam|doctor|doc|dr))*`,
+  'dear (?:all|team|sirs?|madam|doctor|doc|dr)',
+  'u+m+|h+m+|lol|haha|oh|ah|eh',
+].join('|');
+const excused = [
+  '(?:just )?(?:a )?(?:silly|stupid|daft|quick|random) (?:question|one)',
+  'sorry to (?:bother|trouble|disturb) you',
+  'not sure if this is the right place',
+].join('|');
+const greeting = new RegExp(
+  String.raw`^(?:(?:${addressed})\b|(?:${excused})(?=[\s,.:!-]))[\s,.:!-]*(?:but\b[\s,]*)?(?=\S+ \S+ \S)`,
+);
 /** ... and after it. */
 const closing =
   /(?<=\S\s\S+\s\S+)[\s,.!-]+(?:(?:many )?thanks|thank you|cheers|please|lol|haha)(?: (?:in advance|so much|very much|a lot|again))*[\s.!]*$/;
