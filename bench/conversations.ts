@@ -67,14 +67,15 @@ function play(turns: readonly string[]): readonly Outcome[] {
 }
 
 function judgeOne(outcome: Outcome | undefined, expected: readonly string[]): Verdict {
-  const decision = outcome?.decision;
-  if (decision === undefined) return 'wrong';
+  if (outcome === undefined) return 'wrong';
+  const { decision } = outcome;
   const isNone = expected.includes('none');
   const topics = expected.flatMap((id) => guide.content.entries.get(id)?.topics ?? []);
   const near = (id: string) => shareTopic(guide.content.entries.get(id)?.topics ?? [], topics);
   switch (decision.kind) {
     case 'answer':
       if (decision.entries.some((id) => expected.includes(id))) return 'right';
+      if (isBegun(outcome, expected)) return 'right';
       return decision.entries.some(near) ? 'topic' : 'wrong';
     case 'choices':
       return decision.choices.some((target) => near(target) || expected.includes(target))
@@ -88,6 +89,11 @@ function judgeOne(outcome: Outcome | undefined, expected: readonly string[]): Ve
     default:
       return 'wrong';
   }
+}
+
+/** "How much is it, and book me in": the dialog begins beneath the answer. */
+function isBegun({ conversation }: Outcome, expected: readonly string[]): boolean {
+  return conversation.flow !== null && expected.includes(`flow:${conversation.flow.id}`);
 }
 
 function toldOf({ decision }: Outcome): string {

@@ -1,7 +1,7 @@
 import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import { isBare, readFollowUp, readOfferReply } from './follow-up.ts';
-import { type Heard, hear, telling } from './hear.ts';
+import { apart, type Heard, hear, telling } from './hear.ts';
 import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
 import { tidy } from './text.ts';
@@ -114,7 +114,7 @@ function answerQuestions(
   const questions = splitQuestions(text);
   const followUp = before.focus.length > 0 ? readFollowUp(text) : null;
   const [question, ...more] = questions;
-  const whole = followUp?.corrects || followUp?.bare ? { text, told: [] } : question;
+  const whole = followUp?.corrects ? { text, told: [] } : question;
   const leans = followUp && whole && (more.length === 0 || whole !== question);
   const heard = leans
     ? [hear(guide, telling(guide, whole), { followUp, ...before })]
@@ -137,15 +137,19 @@ type Before = Omit<Leaning, 'followUp'>;
 function hearAll(guide: Shelf, questions: readonly Question[], last: Before): readonly Heard[] {
   let before = last;
   let open: readonly string[] = [];
-  return questions.map(({ text, told }) => {
-    const question = telling(guide, { text, told: isBare(text) ? [...open, ...told] : told });
+  const next = ({ text, told }: Question): Heard => {
+    const question = { text, told: isBare(text) ? [...open, ...told] : told };
     const heard = hearNext(guide, question, before);
     const verdict = verdictOf(guide, heard.found, heard.question);
     const isAnswered = verdict.kind === 'answer';
     if (isAnswered) before = { focus: [verdict.id], asked: text };
     open = isAnswered ? [] : [text];
     return heard;
-  });
+  };
+  return questions
+    .map((question) => telling(guide, question))
+    .flatMap((question) => apart(guide, question))
+    .map(next);
 }
 
 function hearNext(guide: Shelf, question: Question, before: Before): Heard {

@@ -1,4 +1,5 @@
 import type { Explanation } from './conversation.ts';
+import { shareTopic } from './findables.ts';
 import { findLeaning, type Leaning } from './leaning.ts';
 import { isAbout, pool } from './pool.ts';
 import { isRefusal, type Question } from './questions.ts';
@@ -57,6 +58,37 @@ export function telling(guide: Shelf, { text, told }: Question): Question {
   const isChat = (sentence: string) =>
     verdictOf(guide, guide.search.find(sentence), sentence).kind === 'smalltalk';
   return { text, told: wanted.filter((sentence) => !isChat(sentence)) };
+}
+
+/**
+ * What is told and what is asked, each by itself, where the story only drowns a question that is surer
+ * without it: "I'm a bit nervous. How much is it?". Else the question with its story, as one.
+ */
+export function apart(guide: Shelf, question: Question): readonly Question[] {
+  const { text, told } = question;
+  if (told.length === 0) return [question];
+  const story = told.join(' ');
+  const decide = (words: string) => verdictOf(guide, guide.search.find(words), words);
+  const alone = decide(text);
+  const whole = decide(`${story} ${text}`);
+  const isDrowned =
+    alone.kind === 'answer' &&
+    alone.confidence > whole.confidence &&
+    !shareTopic(topicsOf(guide, alone), topicsOf(guide, whole)) &&
+    isSame(whole, decide(story));
+  return isDrowned ? [story, text].map((words) => ({ text: words, told: [] })) : [question];
+}
+
+/** What a verdict is about; a dialog is about the topic of its name. */
+function topicsOf({ content }: Shelf, verdict: Verdict): readonly string[] {
+  if (verdict.kind === 'flow') return [verdict.id];
+  return verdict.kind === 'answer' ? (content.entries.get(verdict.id)?.topics ?? []) : [];
+}
+
+/** Whether two verdicts decide on the same answer or dialog. */
+function isSame(one: Verdict, other: Verdict): boolean {
+  if (one.kind !== 'answer' && one.kind !== 'flow') return false;
+  return one.kind === other.kind && one.id === other.id;
 }
 
 /** Whether something is decided; small talk beside a story is only its greeting. */

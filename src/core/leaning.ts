@@ -1,4 +1,4 @@
-import { shareTopic } from './findables.ts';
+import { shareTopic, turnsAway } from './findables.ts';
 import { type FollowUp, isBare } from './follow-up.ts';
 import type { Entry } from './guide.ts';
 import { isAbout, pool } from './pool.ts';
@@ -47,11 +47,12 @@ export function findLeaning(guide: Shelf, alone: Found, leaning: Leaning): Found
   const together = companyOf(leaning, last).map((text) => guide.search.find(text));
   const weight = weightAfter(last, followUp.corrects, bare);
   const inside = mean(together.map(isAbout));
+  const voice = Math.max(isAbout(alone), likeliest(alone));
   const byItself = followUp.corrects ? isAbout(alone) : stayingOf(alone);
   return {
     ...alone,
     matches: pool([alone, ...together], ([said = 0, ...inCompany], target) => {
-      const told = said ** isAbout(alone) * mean(inCompany);
+      const told = said ** voice * mean(inCompany);
       return told * weight(target === null ? undefined : entryOf(guide, target));
     }),
     inside: bare ? inside : Math.sqrt(byItself * inside),
@@ -86,6 +87,11 @@ function weightAfter(last: Entry, corrects: boolean, bare: boolean) {
 function stayingOf(alone: Found): number {
   if (alone.inside === undefined) return isAbout(alone);
   return (alone.inside * stays) / (alone.inside * stays + 1 - alone.inside);
+}
+
+/** How likely the best answer or dialog is by itself. */
+function likeliest({ matches }: Found): number {
+  return matches.find(({ target }) => !turnsAway(target))?.confidence ?? 0;
 }
 
 function mean(numbers: readonly number[]): number {

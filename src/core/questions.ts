@@ -9,7 +9,7 @@ export interface Question {
 /** More questions than this in one message are not asked one by one. */
 const mostQuestions = 4;
 /** So many words may add to a question without asking themselves. */
-const mostAdded = 4;
+const mostAdded = 6;
 
 /** The first word of a question, as typed or tidied. */
 export const questionWord =
@@ -38,6 +38,10 @@ const wish =
 /** "if it does not", but not "if so". */
 const given = String.raw`if (?:i|it|he|she|we|they|you|my|the|that|this)\b`;
 
+/** "She has sore knees, would ye see her", "my race is the 26th, how near is too near": told first, then asked. */
+const asksLast =
+  /,\s+(?:and |so |but |or )*(?:(?:can|could|do|does|did|is|are|was|will|would|should|may) (?:i|we|you|ye|it|he|she|they|that|this|there|the|my)|how|what|why)\b/;
+
 /** "if it does not, have I wasted my money". */
 const conditional = new RegExp(
   String.raw`\b${given}.*\b(?:can|could|do|does|is|are|was|will|would|should|have|has) (?:i|it|he|she|we|they|you|that|this)\b`,
@@ -48,11 +52,11 @@ const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** "at what stage", "if it bleeds": begins a question too, after "and". */
-const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|${given}`;
+const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|if (?:so|not)\b|${given}`;
 
 /** Where a second question may begin inside one sentence; "I also have" goes on. */
 const join = new RegExp(
-  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as|(?<=,\s+)then)[\s,]+(?=${questionWord}|${asksToo})`,
+  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as|(?<=,\s+)(?:then|or))[\s,]+(?=${questionWord}|${asksToo})`,
   'i',
 );
 
@@ -62,6 +66,12 @@ const aside =
 
 /** "when i run": says under which condition something is asked. */
 const condition = /^(?:how|what|when|where|who|why) (?:i|we|you|he|she|it|they|my|the)\b/;
+
+/** Where one sentence or point of a list ends; "can or not" ends a question as its mark does. */
+const endOfQuestion = new RegExp(
+  String.raw`(?<=[?!])\s*|(?<=[.…])\s+|\n+|;\s+|\s+/\s+|(?:^|\s+)\(?[1-4][.)]\s+|:\s+(?=${questionWord})|(?<=\b(?:can or not|or not)),\s+`,
+  'i',
+);
 
 /** Where the next question of a list may begin. */
 const listed = new RegExp(String.raw`,\s+(?=${questionWord})`, 'i');
@@ -73,7 +83,7 @@ const listed = new RegExp(String.raw`,\s+(?=${questionWord})`, 'i');
 export function splitQuestions(message: string): readonly Question[] {
   const plain = message.replace(/\r/g, '').trim();
   const sentences = plain
-    .split(/(?<=[?!])\s*|(?<=[.…])\s+|\n+|;\s+/)
+    .split(endOfQuestion)
     .flatMap(splitRefused)
     .flatMap(splitJoined);
   const spoken = sentences
@@ -104,7 +114,7 @@ function withContext(sentences: readonly string[]): readonly Question[] {
 
 /** "is either a problem", "how likely is any of that": asks of each thing before it. */
 const ofEach =
-  /^(?:how [a-z]+ )?(?:(?:is|are|does|do|would|will|can|could|should) )?(?:either\b|neither\b|both (?:of|are)\b|both$|any of (?:that|these|those|them|this)\b)/;
+  /^(?:how [a-z]+ )?(?:(?:is|are|does|do|would|will|can|could|should) )?(?:either\b|neither\b|both (?:of|are|can|ok|okay|fine)\b|both$|any of (?:that|these|those|them|this)\b)/;
 /** Between the things that such a question asks of. */
 const between = /(?:[.,;+&]|\b(?:and|plus|n)\b)(?:\s*(?:[.,;+&]|\b(?:and|plus|n)\b))*/i;
 
@@ -121,7 +131,8 @@ function splitEach(question: Question): readonly Question[] {
 
 /** "and my lower back" after a question asks the same of something else. */
 function isAddition(sentence: string): boolean {
-  return /^(?:and|also|plus)\b/.test(tidy(sentence)) && words(sentence).length <= mostAdded;
+  const [thing = ''] = tidy(sentence).split(',');
+  return /^(?:and|also|plus|or)\b/.test(thing) && words(thing).length <= mostAdded;
 }
 
 /** "I don't want to book, just tell me the price": what is not asked, and what is. */
@@ -156,5 +167,5 @@ export function isQuestion(sentence: string): boolean {
   const plain = tidy(sentence);
   if (/\?\s*$/.test(plain)) return true;
   if (isRefusal(sentence)) return false;
-  return opener.test(plain) || wish.test(plain) || conditional.test(plain) || asksJust.test(plain);
+  return [opener, wish, conditional, asksJust, asksLast].some((each) => each.test(plain));
 }
