@@ -36,8 +36,8 @@ type Nearest = (message: string) => NearestSigns;
 
 const content = await loadContent('.');
 const vectors = loadWordVectors();
-const { urgent: rules, outOfScope } = content;
-const examples = signExamples(rules, findables(content), outOfScope);
+const { urgent: rules } = content;
+const examples = signExamples(content, findables(content));
 const lines = readFileSync('test/core/urgent-holdout.jsonl', 'utf8').trim().split('\n');
 const heldOut = lines.map((line): Line => JSON.parse(line));
 const figures = new Map<string, Figure>();
@@ -65,7 +65,7 @@ function learnedWithout(lines: readonly Line[]): Nearest {
     phrasings: each.phrasings.filter((text) => !left.has(text)),
   }));
   const others = examples.outOfScope.filter((text) => !left.has(text));
-  return openSigns(trainSearch(kept, others, { version: 'bench', vectors }), vectors);
+  return openSigns(trainSearch(kept, others, { version: 'bench', vectors }), vectors).nearestSigns;
 }
 
 function measure(rules: UrgentRules, lines: readonly Line[], nearest?: Nearest): Figure {

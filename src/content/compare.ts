@@ -48,6 +48,6 @@ function rulesOf({ urgent }: Content): ReadonlyMap<string, unknown> {
 }
 
 function wordsOf(content: Content): ReadonlyMap<string, unknown> {
-  const { messages, widget, email, demo, clinic, outOfScope } = content;
-  return new Map(Object.entries({ messages, widget, email, demo, clinic, outOfScope }));
+  const { messages, widget, email, demo, clinic, outOfScope, asides } = content;
+  return new Map(Object.entries({ messages, widget, email, demo, clinic, outOfScope, asides }));
 }

@@ -46,6 +46,7 @@ export function buildContent(files: readonly ContentFile[]): Content {
     email: readEmail(shelf),
     demo: readDemo(shelf, facts),
     outOfScope: readLines(shelf, 'dialogs/out-of-scope.txt'),
+    asides: readLines(shelf, 'dialogs/asides.txt'),
   });
   checkLinks(shelf, content);
   if (shelf.problems.length > 0) throw new ContentError(shelf.problems);

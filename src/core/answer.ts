@@ -1,7 +1,7 @@
 import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import { isBare, readFollowUp, readOfferReply } from './follow-up.ts';
-import { apart, type Heard, hear, telling } from './hear.ts';
+import { apart, type Heard, hear, withoutAsides } from './hear.ts';
 import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
 import { tidy } from './text.ts';
@@ -111,13 +111,13 @@ function answerQuestions(
 ): KnowledgeResult {
   const fresh = at - conversation.lastAt <= focusLasts;
   const before = { focus: fresh ? conversation.focus : [], asked: askedLast(conversation) };
-  const questions = splitQuestions(text);
+  const questions = withoutAsides(guide, splitQuestions(text));
   const followUp = before.focus.length > 0 ? readFollowUp(text) : null;
   const [question, ...more] = questions;
   const whole = followUp?.corrects ? { text, told: [] } : question;
   const leans = followUp && whole && (more.length === 0 || whole !== question);
   const heard = leans
-    ? [hear(guide, telling(guide, whole), { followUp, ...before })]
+    ? [hear(guide, whole, { followUp, ...before })]
     : hearAll(guide, questions, before);
   return combine(guide, text, heard);
 }
@@ -146,10 +146,7 @@ function hearAll(guide: Shelf, questions: readonly Question[], last: Before): re
     open = isAnswered ? [] : [text];
     return heard;
   };
-  return questions
-    .map((question) => telling(guide, question))
-    .flatMap((question) => apart(guide, question))
-    .map(next);
+  return questions.flatMap((question) => apart(guide, question)).map(next);
 }
 
 function hearNext(guide: Shelf, question: Question, before: Before): Heard {

@@ -68,6 +68,8 @@ export interface Content {
   readonly demo: DemoTexts;
   /** Sentences of the world at large, from which the search learns to stay silent. */
   readonly outOfScope: readonly string[];
+  /** What people say around a question that says nothing of what they ask. */
+  readonly asides: readonly string[];
   readonly clinic: Clinic;
 }
 

@@ -16,7 +16,13 @@ export interface Heard {
 /** More sentences than this are not looked at one by one. */
 const mostTold = 10;
 
-/** Searches for one question, leaning on what was told with it (see `telling`) or on the last answer. */
+/** From this likeness to asides on words say nothing. */
+const saysNothing = 0.5;
+/** What may part an aside from the question behind it, and from the question before it. */
+const partsFirst = /\s*[,:;–]\s+|\s+-\s+|\s+(?=but\b)/;
+const partsLast = /\s*[,;–]\s+|\s+-\s+/;
+
+/** Searches for one question, leaning on what was told with it (see `withoutAsides`) or on the last answer. */
 export function hear(guide: Shelf, question: Question, leaning: Leaning | null): Heard {
   const { told } = question;
   const asked = leaning && told.length === 0 ? leaning.followUp.text : question.text;
@@ -51,13 +57,45 @@ function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
   return surest?.found ?? whole;
 }
 
-/** A question without what is told beside it and says nothing of it: "Cheers.", "I don't want to book." */
-export function telling(guide: Shelf, { text, told }: Question): Question {
+/**
+ * The questions without what says nothing of them: greetings and thanks, refusals ("I don't want to
+ * book"), asides ("sorry for the typos"), whole sentences and what a comma parts from the rest.
+ */
+export function withoutAsides(guide: Shelf, questions: readonly Question[]): readonly Question[] {
+  const kept = questions.flatMap((question) => {
+    const told = wantedOf(guide, question.told);
+    const text = withoutAsideParts(guide, question.text);
+    if (!isAside(guide, text)) return [{ text, told }];
+    return told.length > 0 ? [{ text: told.join(' '), told: [] }] : [];
+  });
+  return kept.length > 0 ? kept : questions;
+}
+
+function wantedOf(guide: Shelf, told: readonly string[]): readonly string[] {
   const wanted = told.filter((sentence) => !isRefusal(sentence));
-  if (wanted.length > mostTold) return { text, told: wanted };
+  if (wanted.length > mostTold) return wanted;
   const isChat = (sentence: string) =>
     verdictOf(guide, guide.search.find(sentence), sentence).kind === 'smalltalk';
-  return { text, told: wanted.filter((sentence) => !isChat(sentence)) };
+  return wanted
+    .map((sentence) => withoutAsideParts(guide, sentence))
+    .filter((sentence) => !isAside(guide, sentence) && !isChat(sentence));
+}
+
+/** "Tried ringing, how much is it, thanks a million": only what is asked. */
+function withoutAsideParts(guide: Shelf, text: string): string {
+  const [first = '', ...after] = text.split(partsFirst);
+  if (after.length > 0 && isAside(guide, first)) {
+    return withoutAsideParts(guide, text.slice(first.length).replace(partsFirst, ''));
+  }
+  const last = text.split(partsLast).at(-1) ?? '';
+  if (last.length < text.length && isAside(guide, last)) {
+    return withoutAsideParts(guide, text.slice(0, -last.length).replace(/[\s,:;–-]+$/, ''));
+  }
+  return text;
+}
+
+function isAside({ search }: Shelf, words: string): boolean {
+  return (search.asideness?.(words) ?? 0) >= saysNothing;
 }
 
 /**

@@ -52,7 +52,7 @@ const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** "at what stage", "if it bleeds": begins a question too, after "and". */
-const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|if (?:so|not)\b|${given}`;
+const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|if not\b|${given}`;
 
 /** Where a second question may begin inside one sentence; "I also have" goes on. */
 const join = new RegExp(
@@ -82,10 +82,7 @@ const listed = new RegExp(String.raw`,\s+(?=${questionWord})`, 'i');
  */
 export function splitQuestions(message: string): readonly Question[] {
   const plain = message.replace(/\r/g, '').trim();
-  const sentences = plain
-    .split(endOfQuestion)
-    .flatMap(splitRefused)
-    .flatMap(splitJoined);
+  const sentences = plain.split(endOfQuestion).flatMap(splitRefused).flatMap(splitJoined);
   const spoken = sentences
     .map((text) => text.trim())
     .filter((text) => words(tidy(text)).length > 0);

@@ -91,6 +91,11 @@ export interface Search {
   find(question: string): Found;
   /** The urgent signs nearest to a message; missing where there are no rules to learn them from. */
   nearestSigns?(message: string): NearestSigns;
+  /**
+   * How much a sentence resembles those that say nothing of what is asked ("sorry for the typos"), by
+   * least squares: 1 for one of them, about 0 for any other; missing where there are none to learn from.
+   */
+  asideness?(sentence: string): number;
   /** What a test question would find, had the search not learned from any test. */
   findUntaught?(question: string): Found;
   readonly thresholds: Thresholds;

@@ -66,13 +66,14 @@ function deciding(guide: Guide, screen: typeof screenUrgent): Decide {
 
 /** The same question is asked by many, and quick replies by most: it is looked for once. */
 function remembering(guide: Guide): Guide {
-  const { thresholds, find, nearestSigns } = guide.search;
+  const { thresholds, find, nearestSigns, asideness } = guide.search;
   return {
     ...guide,
     search: {
       thresholds,
       find: once(find),
       ...(nearestSigns && { nearestSigns: once(nearestSigns) }),
+      ...(asideness && { asideness: once(asideness) }),
     },
   };
 }

@@ -39,13 +39,23 @@ const excused = [
   '(?:just )?(?:a )?(?:silly|stupid|daft|quick|random) (?:question|one)',
   'sorry to (?:bother|trouble|disturb) you',
   'not sure if this is the right place',
+  '(?:just )?before i (?:book|commit|decide|sign up|come(?: in)?)',
 ].join('|');
 const greeting = new RegExp(
   String.raw`^(?:(?:${addressed})\b|(?:${excused})(?=[\s,.:!-]))[\s,.:!-]*(?:but\b[\s,]*)?(?=\S+ \S+ \S)`,
 );
 /** ... and after it. */
-const closing =
-  /(?<=\S\s\S+\s\S+)[\s,.!-]+(?:(?:many )?thanks|thank you|cheers|please|lol|haha)(?: (?:in advance|so much|very much|a lot|again))*[\s.!]*$/;
+const ended = [
+  '(?:many )?thanks|thank you|cheers|please|lol|haha',
+  '(?:please|kindly) (?:reply|respond|answer|advise|help|let me know)(?: me| us)?(?: asap| soon| quickly)?',
+  'any (?:help|advice|info(?:rmation)?)(?: (?:is|would be|will be))?(?: (?:much|greatly))? appreciated',
+  '(?:would )?appreciate any (?:help|advice|info(?:rmation)?)',
+  'sorry (?:for|about) (?:(?:the|my|any|bad) )*(?:typos?|spelling|english)',
+  'just (?:wondering|curious|asking)',
+].join('|');
+const closing = new RegExp(
+  String.raw`(?<=\S\s\S+\s\S+)[\s,.!-]+(?:${ended})(?: (?:in advance|so much|very much|a lot|again))*[\s.!]*$`,
+);
 
 /**
  * A tidied question without the words that only say that one follows: "I'd like to know where you

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Model } from './model.ts';
 
 /** Raised when the layout of the file or the way of training changes: older files are then stale. */
-const format = 25;
+const format = 26;
 
 type Numbers = Uint8Array | Int8Array | Uint32Array | Float32Array;
 

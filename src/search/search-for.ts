@@ -29,7 +29,8 @@ export interface SearchOptions {
 export const modelFiles = { search: 'search.model', signs: 'signs.model' } as const;
 
 /** The parts of the content that the search is made from. */
-export type Searchable = Parameters<typeof findables>[0] & Pick<Content, 'outOfScope' | 'urgent'>;
+export type Searchable = Parameters<typeof findables>[0] &
+  Pick<Content, 'outOfScope' | 'urgent' | 'asides'>;
 
 /**
  * The learned search for some content, and for urgent signs: from the model files in `dir`
@@ -44,9 +45,9 @@ export async function searchFor(
 ): Promise<Search> {
   const vectors = wordVectors();
   const found = findables(content);
-  const { outOfScope, urgent } = content;
-  const told = signExamples(urgent, found, outOfScope);
-  const nearestSigns =
+  const { outOfScope } = content;
+  const told = signExamples(content, found);
+  const signs =
     told.findables.length > 0
       ? openSigns(await modelFor(told, join(dir, modelFiles.signs), options), vectors)
       : undefined;
@@ -58,7 +59,7 @@ export async function searchFor(
           await modelFor({ findables: found, outOfScope }, join(dir, modelFiles.search), options),
           vectors,
         );
-  return nearestSigns ? { ...search, nearestSigns } : search;
+  return { ...search, ...signs };
 }
 
 type Learned = Pick<TrainingOrder, 'findables' | 'outOfScope'>;

@@ -51,8 +51,12 @@ const known: readonly (readonly [key: string, matches: Readonly<Record<string, n
   ['unclear', { 'entry:price': 0.08, 'entry:sore': 0.07 }],
 ];
 
+/** What the pretended search takes for words that say nothing. */
+const asides = ['sorry for the typos', 'my friend told me to ask'];
+
 const search: Search = {
   thresholds: { sureness: untaughtSureness, answer: 0.6, margin: 0.05, offer: 0.3 },
+  asideness: (sentence) => (asides.some((each) => tidy(sentence).startsWith(each)) ? 0.9 : 0),
   find: (question) => {
     const repaired = tidy(question);
     const hit = known.find(([key]) => repaired.includes(key));
@@ -225,6 +229,36 @@ describe('answerFromKnowledge', () => {
     const result = ask('Hello! Unclear, what may come of the results?');
     expect(result.kind === 'answer' && result.answers[0]?.entry).to.equal('results-last');
     expect(result.why.parts[0]?.inContext).to.equal(false);
+  });
+
+  it('reads past what says nothing of the question, sentences and parts of them', () => {
+    for (const message of [
+      'My friend told me to ask. Unclear, what may come of the results?',
+      'unclear results? Sorry for the typos!',
+      'my friend told me to ask: unclear results',
+      'unclear results - sorry for the typos',
+    ]) {
+      const result = ask(message);
+      expect(result.kind === 'answer' && result.answers[0]?.entry, message).to.equal(
+        'results-last',
+      );
+      expect(result.why.parts.map(({ inContext }) => inContext)).to.deep.equal([false]);
+    }
+    expect(ask('Sorry for the typos').kind).to.equal('unknown');
+    const told = ask('What it will cost worries me. Sorry for the typos?');
+    expect(told.kind === 'answer' && told.answers[0]?.entry).to.equal('price');
+  });
+
+  it('answers a question that is surer without its story, and what the story tells', () => {
+    const answered = (text: string) => {
+      const result = ask(text);
+      return result.kind === 'answer' ? result.answers.map(({ entry }) => entry) : [];
+    };
+    expect(answered('Mixed feelings. Will it cost?')).to.deep.equal(['price']);
+    expect(answered('I will ache. Can I see results?')).to.deep.equal(['sore', 'results-last']);
+    expect(answered('I will ache. Is it mixed?')).to.deep.equal(['sore']);
+    const booking = ask('I want to book. Can I see results?');
+    expect(booking).to.deep.include({ kind: 'answer', flow: 'booking' });
   });
 
   it('finds the one sentence of a story that matters', () => {

@@ -68,11 +68,49 @@ describe('splitQuestions', () => {
     expect(texts('does it hurt and if so how much')).to.have.length(1);
   });
 
+  it('parts the points of a list, however they are set apart', () => {
+    for (const [message, ...questions] of [
+      [
+        '1) how deep do they go 2) what if it hits a nerve',
+        'how deep do they go',
+        'what if it hits a nerve',
+      ],
+      ['what do i bring / what do i wear', 'what do i bring', 'what do i wear'],
+      [
+        'can fly next day or not, then pool can go in?',
+        'can fly next day or not',
+        'then pool can go in?',
+      ],
+      ['would ice do, or would a bath be better', 'would ice do', 'would a bath be better'],
+      [
+        'should i come in, and if not how do i move it',
+        'should i come in',
+        'if not how do i move it',
+      ],
+    ]) {
+      expect(texts(message ?? '')).to.deep.equal(questions);
+    }
+    expect(splitQuestions('two things: who does it, and do they use electricity')).to.deep.equal([
+      { text: 'who does it', told: ['two things'] },
+      { text: 'do they use electricity', told: [] },
+    ]);
+    expect(texts('is it 1 or 2 sessions, and/or more')).to.have.length(1);
+  });
+
+  it('hears a question behind what is told in the same sentence', () => {
+    expect(
+      texts('even on warfarin? also my daughter has sore knees, would ye see her too'),
+    ).to.have.length(2);
+    expect(texts('my race is the 26th, how near is too near. it is a marathon')).to.have.length(1);
+  });
+
   it('takes a few words added to a question for another', () => {
     expect(texts('what about hammy? and lower back also')).to.deep.equal([
       'what about hammy?',
       'and lower back also',
     ]);
+    expect(texts('what about the gym? And a few drinks that night, lol')).to.have.length(2);
+    expect(texts('can i have nurofen for it.. or stick a wheat bag on')).to.have.length(2);
     expect(texts('is it normal? and my calf is still a bit sore')).to.have.length(1);
     expect(texts('and lower back also')).to.have.length(1);
   });
@@ -108,6 +146,7 @@ describe('splitQuestions', () => {
     expect(
       texts('I read about lungs and nerves getting hit. How likely is either?'),
     ).to.have.length(2);
+    expect(texts('My neck hurts, and the elbow from badminton. Both can do?')).to.have.length(2);
     expect(texts('is needling ok on both calves and my back')).to.have.length(1);
     expect(texts('i see a chiro. can i do both')).to.have.length(1);
   });

@@ -19,16 +19,18 @@ export async function copySmallContent(root: string): Promise<void> {
       await writeFile(place, thin(await readFile(place, 'utf8'), kept));
     }
   }
-  const foreign = path.join(root, 'dialogs', 'out-of-scope.txt');
-  const lines = (await readFile(foreign, 'utf8')).split('\n');
-  await writeFile(foreign, lines.slice(0, FOREIGN).join('\n'));
+  for (const name of ['out-of-scope.txt', 'asides.txt']) {
+    const place = path.join(root, 'dialogs', name);
+    const lines = (await readFile(place, 'utf8')).split('\n');
+    await writeFile(place, lines.slice(0, LINES).join('\n'));
+  }
 }
 
 /** How many items each list keeps; dialogs have few lists, and long ones, and urgent rules need twenty. */
 const KEPT = { knowledge: 3, dialogs: 12, 'dialogs/flows': 12, 'dialogs/urgent': 20 };
 
-/** How many lines of what leads nowhere are kept. */
-const FOREIGN = 80;
+/** How many lines are kept of what leads nowhere and of what says nothing. */
+const LINES = 80;
 
 function thin(text: string, kept: number): string {
   const lists = /^( *)(phrasings|tests|fires):\n((?:\1 {2}- .*\n)+)/gm;

@@ -24,6 +24,11 @@ describe('words that only say that a question follows', () => {
     ['silly question but can it scar', 'can it scar'],
     ['how long will I be sore. Thank you so much', 'how long will i be sore'],
     ['hmm can I run after', 'can i run after'],
+    ['just before I book: do you treat hips', 'do you treat hips'],
+    ['how long will I be sore pls reply asap', 'how long will i be sore'],
+    ['can I swim the day after, any advice appreciated', 'can i swim the day after'],
+    ['is it the same as acupuncture just wondering', 'is it the same as acupuncture'],
+    ['how much is it please sorry for the bad spelling', 'how much is it'],
   ] as const) {
     it(`reads "${asked}" as "${meant}"`, () => {
       expect(read(asked)).to.equal(meant);
@@ -46,6 +51,8 @@ describe('words that only say that a question follows', () => {
     'thanks so much for your help',
     'yes please',
     'morning stiffness in the heel',
+    'what should I know before I book',
+    'please help',
   ]) {
     it(`leaves "${asked}" alone`, () => {
       expect(read(asked)).to.equal(tidy(asked));

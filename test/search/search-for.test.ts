@@ -22,6 +22,7 @@ function contentOf(more: readonly string[], reply: string): Searchable {
     smalltalk: new Map(),
     refusals: new Map(replies.map((each) => [each.id, { ...each, reply }])),
     outOfScope: [...smallOutOfScope, ...more],
+    asides: [],
     urgent: { rules: [], lexicon },
   };
 }
@@ -44,8 +45,8 @@ describe('searchFor', () => {
     expect(statSync(file).size).to.be.greaterThan(1000);
   });
 
-  it('has no nearest signs where no rule tells of any', async () => {
-    expect((await ask()).search).not.to.have.property('nearestSigns');
+  it('has no nearest signs and no asides where there are none to learn from', async () => {
+    expect((await ask()).search).to.have.all.keys('thresholds', 'find', 'findUntaught');
   });
 
   it('does not train again for the same content', async () => {
