@@ -79,7 +79,7 @@ function weightAfter(last: Entry, corrects: boolean, bare: boolean) {
   return (entry: Entry | undefined): number => {
     if (entry?.id === last.id) return corrects ? again.corrected : again.wanted;
     if (entry && isRelated(entry, last)) return related;
-    return bare ? strange : 1;
+    return bare && !corrects ? strange : 1;
   };
 }
 

@@ -69,7 +69,7 @@ const condition = /^(?:how|what|when|where|who|why) (?:i|we|you|he|she|it|they|m
 
 /** Where one sentence or point of a list ends; "can or not" ends a question as its mark does. */
 const endOfQuestion = new RegExp(
-  String.raw`(?<=[?!])\s*|(?<=[.…])\s+|\n+|;\s+|\s+/\s+|(?:^|\s+)\(?[1-4][.)]\s+|:\s+(?=${questionWord})|(?<=\b(?:can or not|or not)),\s+`,
+  String.raw`(?<=[?!])\s*|(?<=[.…])\s+|\n+|;\s+|\s+/\s+|(?:^|\s+)(?:\(?[1-4][.)]|\([a-d]\))\s+|:\s+(?=${questionWord})|(?<=\b(?:can or not|or not)),\s+`,
   'i',
 );
 

@@ -94,6 +94,7 @@ describe('splitQuestions', () => {
       { text: 'who does it', told: ['two things'] },
       { text: 'do they use electricity', told: [] },
     ]);
+    expect(texts('tell (a) is current attached (b) what if one snaps')).to.have.length(2);
     expect(texts('is it 1 or 2 sessions, and/or more')).to.have.length(1);
   });
 
