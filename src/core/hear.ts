@@ -18,6 +18,8 @@ const mostTold = 10;
 
 /** From this likeness to asides on words say nothing. */
 const saysNothing = 0.5;
+/** The same for what looks like a question: "may I trouble you with something?". */
+const asksNothing = 0.7;
 /** What may part an aside from the question behind it, and from the question before it. */
 const partsFirst = /\s*[,:;–]\s+|\s+-\s+|\s+(?=but\b)/;
 const partsLast = /\s*[,;–]\s+|\s+-\s+/;
@@ -65,7 +67,7 @@ export function withoutAsides(guide: Shelf, questions: readonly Question[]): rea
   const kept = questions.flatMap((question) => {
     const told = wantedOf(guide, question.told);
     const text = withoutAsideParts(guide, question.text);
-    if (!isAside(guide, text)) return [{ text, told }];
+    if (!isAside(guide, text, asksNothing)) return [{ text, told }];
     return told.length > 0 ? [{ text: told.join(' '), told: [] }] : [];
   });
   return kept.length > 0 ? kept : questions;
@@ -94,8 +96,8 @@ function withoutAsideParts(guide: Shelf, text: string): string {
   return text;
 }
 
-function isAside({ search }: Shelf, words: string): boolean {
-  return (search.asideness?.(words) ?? 0) >= saysNothing;
+function isAside({ search }: Shelf, words: string, least = saysNothing): boolean {
+  return (search.asideness?.(words) ?? 0) >= least;
 }
 
 /**

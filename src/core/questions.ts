@@ -29,11 +29,11 @@ const asksOnly = new RegExp(
 
 /** Words that open a question, after tidying. */
 const opener =
-  /^(?:(?:and|but|so|also|then|ok|okay|oh|um|well|plus|or|btw|hi|hey|hello|please|no|yes|seriously|anyway|right|first(?:ly)?|next|lastly|(?:if (?:so|not|yes)|in that case))[\s,:]+)*(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have i|any|got any|is it|boleh|berapa|macam mana|bila|kenapa|apa)\b/;
+  /^(?:(?:and|n|but|so|also|then|ok|okay|oh|um|well|plus|or|btw|hi|hey|hello|please|no|yes|seriously|anyway|right|first(?:ly)?|next|lastly|(?:if (?:so|not|yes)|in that case))[\s,:]+)*(?:how|what|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|shall|may|am|has|have i|any|got any|is it|boleh|berapa|macam mana|bila|kenapa|apa)\b/;
 
 /** Questions that do not open with a question word: "wondering if ...", "she wants to know if ...". */
 const wish =
-  /\b(?:wonder(?:s|ing|ed)?|want(?:s|ed)? to (?:know|ask|book)|asks if|asking if|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|what about|how about)\b/;
+  /\b(?:wonder(?:s|ing|ed)?|want(?:s|ed)? to (?:know|ask|book)|asks if|asking if|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|how to|how (?:do|does|would|can) (?:i|we|you|one)|what about|how about)\b/;
 
 /** "if it does not", but not "if so". */
 const given = String.raw`if (?:i|it|he|she|we|they|you|my|the|that|this)\b`;
@@ -52,11 +52,14 @@ const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** "at what stage", "if it bleeds": begins a question too, after "and". */
-const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|if not\b|${given}`;
+const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|if not\b|if so (?:can|could|would|do|is|are)\b|${given}`;
+
+/** "My sister has lupus and is on tablets": goes on telling. */
+const goesOn = String.raw`(?:is|was|are|were|has|have|had) (?:on|an?|in|at|of|very|so|too|now|still|also|been|had|got|getting|taking|having|not|about|over|under|quite|really)\b`;
 
 /** Where a second question may begin inside one sentence; "I also have" goes on. */
 const join = new RegExp(
-  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as|(?<=,\s+)(?:then|or))[\s,]+(?=${questionWord}|${asksToo})`,
+  String.raw`(?<!\b(?:i|we|you|he|she|they))(?:,|;|\s-)?\s+(?:and also|and|n|&|also|plus|btw|by the way|another question|as well as|(?<=,\s+)(?:then|or))[\s,]+(?!${goesOn})(?=${questionWord}|${asksToo})`,
   'i',
 );
 
@@ -111,7 +114,7 @@ function withContext(sentences: readonly string[]): readonly Question[] {
 
 /** "is either a problem", "how likely is any of that": asks of each thing before it. */
 const ofEach =
-  /^(?:how [a-z]+ )?(?:(?:is|are|does|do|would|will|can|could|should) )?(?:either\b|neither\b|both (?:of|are|can|ok|okay|fine)\b|both$|any of (?:that|these|those|them|this)\b)/;
+  /^(?:how [a-z]+ )?(?:(?:is|are|does|do|would|will|can|could|should) )?(?:either\b|neither\b|both (?:of|are|can|ok|okay|fine|an?)\b|both$|any of (?:that|these|those|them|this)\b)/;
 /** Between the things that such a question asks of. */
 const between = /(?:[.,;+&]|\b(?:and|plus|n)\b)(?:\s*(?:[.,;+&]|\b(?:and|plus|n)\b))*/i;
 

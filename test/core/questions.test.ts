@@ -65,6 +65,9 @@ describe('splitQuestions', () => {
     ).to.have.length(2);
     expect(texts('no but seriously what training have you got')).to.have.length(1);
     expect(texts('Does it hurt? My husband wants to know if he can sit in')).to.have.length(2);
+    expect(texts('do you take laya and if so could you squeeze me in')).to.have.length(2);
+    expect(texts('got slot this week? if suddenly cannot come how to cancel')).to.have.length(2);
+    expect(texts('do i keep running?? n wud i get exercises')).to.have.length(2);
     expect(texts('does it hurt and if so how much')).to.have.length(1);
   });
 
@@ -118,6 +121,8 @@ describe('splitQuestions', () => {
 
   it('does not part what belongs together', () => {
     expect(texts('can I have a beer and a sauna after')).to.have.length(1);
+    expect(texts('my sister has lupus and is on tablets')).to.have.length(1);
+    expect(texts('my dad is 68 and was a keen runner')).to.have.length(1);
     expect(texts('is it safe for my knee and my hip')).to.have.length(1);
   });
 
@@ -148,6 +153,7 @@ describe('splitQuestions', () => {
       texts('I read about lungs and nerves getting hit. How likely is either?'),
     ).to.have.length(2);
     expect(texts('My neck hurts, and the elbow from badminton. Both can do?')).to.have.length(2);
+    expect(texts('im on warfarin plus ive a pacemaker, are both a no')).to.have.length(2);
     expect(texts('is needling ok on both calves and my back')).to.have.length(1);
     expect(texts('i see a chiro. can i do both')).to.have.length(1);
   });
