@@ -33,7 +33,7 @@ const opener =
 
 /** Questions that do not open with a question word: "wondering if ...", "she wants to know if ...". */
 const wish =
-  /\b(?:wonder(?:s|ing|ed)?|want(?:s|ed)? to (?:know|ask|book)|asks if|asking if|tell me|let me know|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|how to|how (?:do|does|would|can) (?:i|we|you|one)|what about|how about)\b/;
+  /\b(?:wonder(?:s|ing|ed)?|want(?:s|ed)? to (?:know|ask|book)|asks if|asking if|tell me|let me know|explain|whether|anot|would like to|i need|curious|question about|any idea|ok to|okay to|is that|is this|is it|or not|can or (?:can not|no)|can (?:i|he|she|we|they)|should i|do i|how long|how much|how many|how soon|how often|how to|how (?:do|does|would|can) (?:i|we|you|one)|what about|how about)\b/;
 
 /** "if it does not", but not "if so". */
 const given = String.raw`if (?:i|it|he|she|we|they|you|my|the|that|this)\b`;
@@ -52,7 +52,7 @@ const asksJust =
   /^(?:but\s+)?(?:i(?: am)?\s+)?(?:just|only)\s+(?:want|wanted|need|needed|wondering|asking|curious|checking|tell|whether|if|how|what|where|when)\b/;
 
 /** "at what stage", "if it bleeds": begins a question too, after "and". */
-const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|if not\b|if so (?:can|could|would|do|is|are)\b|${given}`;
+const asksToo = String.raw`(?:at|by|for|from|in|on|to|with) (?:how|what|which|who|whom)\b|if not\b|if so (?:can|could|would|do|is|are)\b|whether\b|(?:u|you|ye) (?:open|got|have|take|accept|do)\b|${given}`;
 
 /** "My sister has lupus and is on tablets": goes on telling. */
 const goesOn = String.raw`(?:is|was|are|were|has|have|had) (?:on|an?|in|at|of|very|so|too|now|still|also|been|had|got|getting|taking|having|not|about|over|under|quite|really)\b`;

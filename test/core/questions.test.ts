@@ -59,6 +59,8 @@ describe('splitQuestions', () => {
     expect(texts('will it twitch? and if it doesnt have i wasted my money')).to.have.length(2);
     expect(texts('swimming leh? and beer can or cannot')).to.have.length(2);
     expect(texts('is there parking n wat time u close')).to.have.length(2);
+    expect(texts('whats ur address n u open sunday anot')).to.have.length(2);
+    expect(texts('kindly explain what it does, and whether I need exercises')).to.have.length(2);
     expect(texts('got carpark or not, then which day open late')).to.have.length(2);
     expect(
       texts('If so: when can i run on it, and would i still need the exercises'),
