@@ -1,7 +1,8 @@
+import { withoutAsides } from './asides.ts';
 import type { Conversation, Explanation } from './conversation.ts';
 import { parseTarget } from './findables.ts';
 import { isBare, readFollowUp, readOfferReply } from './follow-up.ts';
-import { apart, type Heard, hear, withoutAsides } from './hear.ts';
+import { apart, type Heard, hear } from './hear.ts';
 import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
 import { tidy } from './text.ts';

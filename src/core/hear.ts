@@ -2,7 +2,7 @@ import type { Explanation } from './conversation.ts';
 import { shareTopic } from './findables.ts';
 import { findLeaning, type Leaning } from './leaning.ts';
 import { isAbout, pool } from './pool.ts';
-import { isRefusal, type Question } from './questions.ts';
+import type { Question } from './questions.ts';
 import type { Found, Match } from './search.ts';
 import { isDecided, type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
@@ -14,15 +14,7 @@ export interface Heard {
 }
 
 /** More sentences than this are not looked at one by one. */
-const mostTold = 10;
-
-/** From this likeness to asides on words say nothing. */
-const saysNothing = 0.5;
-/** The same for what looks like a question: "may I trouble you with something?". */
-const asksNothing = 0.7;
-/** What may part an aside from the question behind it, and from the question before it. */
-const partsFirst = /\s*[,:;–]\s+|\s+-\s+|\s+(?=but\b)/;
-const partsLast = /\s*[,;–]\s+|\s+-\s+/;
+export const mostTold = 10;
 
 /** Searches for one question, leaning on what was told with it (see `withoutAsides`) or on the last answer. */
 export function hear(guide: Shelf, question: Question, leaning: Leaning | null): Heard {
@@ -57,47 +49,6 @@ function hearTold(guide: Shelf, { text, told }: Question, alone: Found): Found {
     .filter(({ verdict }) => isMoreThanChat(verdict))
     .sort((a, b) => b.verdict.confidence - a.verdict.confidence);
   return surest?.found ?? whole;
-}
-
-/**
- * The questions without what says nothing of them: greetings and thanks, refusals ("I don't want to
- * book"), asides ("sorry for the typos"), whole sentences and what a comma parts from the rest.
- */
-export function withoutAsides(guide: Shelf, questions: readonly Question[]): readonly Question[] {
-  const kept = questions.flatMap((question) => {
-    const told = wantedOf(guide, question.told);
-    const text = withoutAsideParts(guide, question.text);
-    if (!isAside(guide, text, asksNothing)) return [{ text, told }];
-    return told.length > 0 ? [{ text: told.join(' '), told: [] }] : [];
-  });
-  return kept.length > 0 ? kept : questions;
-}
-
-function wantedOf(guide: Shelf, told: readonly string[]): readonly string[] {
-  const wanted = told.filter((sentence) => !isRefusal(sentence));
-  if (wanted.length > mostTold) return wanted;
-  const isChat = (sentence: string) =>
-    verdictOf(guide, guide.search.find(sentence), sentence).kind === 'smalltalk';
-  return wanted
-    .map((sentence) => withoutAsideParts(guide, sentence))
-    .filter((sentence) => !isAside(guide, sentence) && !isChat(sentence));
-}
-
-/** "Tried ringing, how much is it, thanks a million": only what is asked. */
-function withoutAsideParts(guide: Shelf, text: string): string {
-  const [first = '', ...after] = text.split(partsFirst);
-  if (after.length > 0 && isAside(guide, first)) {
-    return withoutAsideParts(guide, text.slice(first.length).replace(partsFirst, ''));
-  }
-  const last = text.split(partsLast).at(-1) ?? '';
-  if (last.length < text.length && isAside(guide, last)) {
-    return withoutAsideParts(guide, text.slice(0, -last.length).replace(/[\s,:;–-]+$/, ''));
-  }
-  return text;
-}
-
-function isAside({ search }: Shelf, words: string, least = saysNothing): boolean {
-  return (search.asideness?.(words) ?? 0) >= least;
 }
 
 /**

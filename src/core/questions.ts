@@ -64,7 +64,7 @@ const join = new RegExp(
 );
 
 /** "Book me in. Btw is it a real physio?": what is told before has nothing to do with it. */
-const aside =
+const byTheWay =
   /^(?:(?:oh|ok|okay|and|one)[\s,]+)*(?:btw|by the way|also|another (?:thing|question)|(?:one )?more (?:thing|question)|second(?:ly)?|lastly)\b/;
 
 /** "when i run": says under which condition something is asked. */
@@ -101,9 +101,9 @@ function withContext(sentences: readonly string[]): readonly Question[] {
   for (const text of sentences) {
     const goesOn = questions.length > 0 && told.length === 0 && isAddition(text);
     if (isQuestion(text) || goesOn) {
-      const isAside = told.length > 0 && aside.test(tidy(text));
-      if (isAside) questions.push({ text: told.join(' '), told: [] });
-      questions.push({ text, told: isAside ? [] : told });
+      const isNew = told.length > 0 && byTheWay.test(tidy(text));
+      if (isNew) questions.push({ text: told.join(' '), told: [] });
+      questions.push({ text, told: isNew ? [] : told });
       told = [];
     } else told.push(text);
   }
