@@ -34,6 +34,7 @@ const addressed = [
   `(?:${hello}|howdy|good day)(?: (?:there|all|guys|team|folks|everyone|sir|madam|doctor|doc|dr))*`,
   'dear (?:all|team|sirs?|madam|doctor|doc|dr)',
   'u+m+|h+m+|lol|haha|oh|ah|eh',
+  '(?:so )?(?:to be honest|tbh|honestly|actually|basically)',
 ].join('|');
 const excused = [
   '(?:just )?(?:a )?(?:silly|stupid|daft|quick|random) (?:question|one)',
@@ -46,7 +47,8 @@ const greeting = new RegExp(
 );
 /** ... and after it. */
 const ended = [
-  '(?:many )?thanks|thank you|cheers|please|lol|haha',
+  '(?:many )?thanks|thank you|cheers|please|lol|haha|tbh|to be honest|x{1,4}',
+  'mate|lads|guys|folks|pal|bro',
   '(?:please|kindly) (?:reply|respond|answer|advise|help|let me know)(?: me| us)?(?: asap| soon| quickly)?',
   'any (?:help|advice|info(?:rmation)?)(?: (?:is|would be|will be))?(?: (?:much|greatly))? appreciated',
   '(?:would )?appreciate any (?:help|advice|info(?:rmation)?)',

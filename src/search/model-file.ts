@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Model } from './model.ts';
 
 /** Raised when the layout of the file or the way of training changes: older files are then stale. */
-const format = 26;
+const format = 27;
 
 type Numbers = Uint8Array | Int8Array | Uint32Array | Float32Array;
 

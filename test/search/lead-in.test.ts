@@ -24,6 +24,10 @@ describe('words that only say that a question follows', () => {
     ['silly question but can it scar', 'can it scar'],
     ['how long will I be sore. Thank you so much', 'how long will i be sore'],
     ['hmm can I run after', 'can i run after'],
+    ['to be honest does it even work', 'does it even work'],
+    ['so basically it went numb', 'it went numb'],
+    ['do you open on Sundays mate', 'do you open on sundays'],
+    ['is there parking near you xx', 'is there parking near you'],
     ['just before I book: do you treat hips', 'do you treat hips'],
     ['how long will I be sore pls reply asap', 'how long will i be sore'],
     ['can I swim the day after, any advice appreciated', 'can i swim the day after'],
@@ -53,6 +57,8 @@ describe('words that only say that a question follows', () => {
     'morning stiffness in the heel',
     'what should I know before I book',
     'please help',
+    'actually sore',
+    'bring the lads',
   ]) {
     it(`leaves "${asked}" alone`, () => {
       expect(read(asked)).to.equal(tidy(asked));
