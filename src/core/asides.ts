@@ -32,6 +32,7 @@ function wantedOf(guide: Shelf, told: readonly string[]): readonly string[] {
   const isChat = (sentence: string) =>
     verdictOf(guide, guide.search.find(sentence), sentence).kind === 'smalltalk';
   return wanted
+    .filter((sentence) => !isAside(guide, sentence))
     .map((sentence) => withoutAsideParts(guide, sentence))
     .filter((sentence) => !isAside(guide, sentence) && !isChat(sentence));
 }

@@ -236,6 +236,7 @@ describe('answerFromKnowledge', () => {
       'My friend told me to ask. Unclear, what may come of the results?',
       'unclear results? Sorry for the typos!',
       'my friend told me to ask: unclear results',
+      'Unclear, what may come of the results? Sorry for the typos, Priya',
       'unclear results - sorry for the typos',
     ]) {
       const result = ask(message);
