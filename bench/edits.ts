@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Chance, makeChance } from '../src/commands/demo/chance.ts';
 import { commandConfig } from '../src/commands/run.ts';
 import { freshConversation } from '../src/core/conversation.ts';
 import { decide } from '../src/core/decide.ts';
@@ -14,7 +15,7 @@ import { openGuide } from '../src/open-guide.ts';
 
 const times = 20;
 const share = 0.3;
-const letters = 'abcdefghijklmnopqrstuvwxyz';
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 
 const lineSchema = z.object({
   id: z.string(),
@@ -23,7 +24,6 @@ const lineSchema = z.object({
   topic: z.string().nullish(),
 });
 type Line = z.infer<typeof lineSchema>;
-type Chance = () => number;
 
 const guide = await openGuide(commandConfig(), () => {});
 
@@ -38,7 +38,7 @@ for (const file of process.argv.slice(2)) {
   for (const least of [5, 4]) {
     let right = 0;
     for (let seed = 1; seed <= times; seed++) {
-      const chance = chanceOf(seed);
+      const chance = makeChance(seed);
       right += lines.filter((line) => isRight(line, withSlips(line.text, least, chance))).length;
     }
     const edited = right / (times * lines.length);
@@ -57,37 +57,25 @@ function isRight({ id, topic }: Line, text: string): boolean {
 
 function withSlips(text: string, least: number, chance: Chance): string {
   return text.replace(/[a-z]+/gi, (word) =>
-    word.length >= least && chance() < share ? withSlip(word, chance) : word,
+    word.length >= least && chance.happens(share) ? withSlip(word, chance) : word,
   );
 }
 
 function withSlip(word: string, chance: Chance): string {
-  const at = Math.floor(chance() * (word.length - 1));
-  const letter = letters[Math.floor(chance() * letters.length)] ?? '';
+  const at = Math.floor(chance.between(0, word.length - 1));
+  const letter = chance.pick(letters);
   const [before, here, next, after] = [
     word.slice(0, at),
     word.slice(at, at + 1),
     word.slice(at + 1, at + 2),
     word.slice(at + 2),
   ];
-  const slips = [
+  return chance.pick([
     `${before}${next}${after}`,
     `${before}${here}${letter}${next}${after}`,
     `${before}${letter}${next}${after}`,
     `${before}${next}${here}${after}`,
-  ];
-  return slips[Math.floor(chance() * slips.length)] ?? word;
-}
-
-/** Mulberry32: the same chances for the same seed. */
-function chanceOf(seed: number): Chance {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  ]);
 }
 
 function percent(part: number): string {

@@ -88,6 +88,12 @@ const fresh = freshConversation('c', 'website', 0);
 const ask = (text: string, conversation: Conversation = fresh, at = 1000, signedOnly = false) =>
   answerFromKnowledge(shelf(signedOnly), conversation, text, at);
 
+/** The entries that answer a first message, in order. */
+function answered(text: string): readonly string[] {
+  const result = ask(text);
+  return result.kind === 'answer' ? result.answers.map(({ entry }) => entry) : [];
+}
+
 describe('answerFromKnowledge', () => {
   it('answers when one entry is clear', () => {
     const result = ask('what does it cost');
@@ -251,10 +257,6 @@ describe('answerFromKnowledge', () => {
   });
 
   it('answers a question that is surer without its story, and what the story tells', () => {
-    const answered = (text: string) => {
-      const result = ask(text);
-      return result.kind === 'answer' ? result.answers.map(({ entry }) => entry) : [];
-    };
     expect(answered('Mixed feelings. Will it cost?')).to.deep.equal(['price']);
     expect(answered('I will ache. Can I see results?')).to.deep.equal(['sore', 'results-last']);
     expect(answered('I will ache. Is it mixed?')).to.deep.equal(['sore']);
@@ -268,10 +270,6 @@ describe('answerFromKnowledge', () => {
   });
 
   it('answers two things asked as one, where both are likely', () => {
-    const answered = (text: string) => {
-      const result = ask(text);
-      return result.kind === 'answer' ? result.answers.map(({ entry }) => entry) : [];
-    };
     expect(answered('price and pain both worry me')).to.deep.equal(['price', 'sore']);
     expect(answered('and what will it cost')).to.deep.equal(['price']);
   });
