@@ -5,6 +5,7 @@ import { isBare, readFollowUp, readOfferReply } from './follow-up.ts';
 import { apart, type Heard, hear } from './hear.ts';
 import type { Leaning } from './leaning.ts';
 import { type Question, splitQuestions } from './questions.ts';
+import { remembering } from './remembering.ts';
 import { tidy } from './text.ts';
 import { entryOf, mayShow, type Shelf, type Verdict, verdictOf } from './verdict.ts';
 
@@ -68,7 +69,9 @@ export function answerFromKnowledge(
   text: string,
   at: number,
 ): KnowledgeResult {
-  return answerOffer(guide, conversation, text) ?? answerQuestions(guide, conversation, text, at);
+  // Readings of a message share words: each is searched for once.
+  const shelf = { ...guide, search: remembering(guide.search) };
+  return answerOffer(shelf, conversation, text) ?? answerQuestions(shelf, conversation, text, at);
 }
 
 function answerOffer(guide: Shelf, { offer }: Conversation, text: string): KnowledgeResult | null {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, Decision } from '../core/conversation.ts';
 import { decide } from '../core/decide.ts';
 import type { Guide } from '../core/guide.ts';
+import { remembering } from '../core/remembering.ts';
 import { type Screening, screenUrgent } from '../core/screen.ts';
 import type { ArchivedTurn } from '../storage/archive-store.ts';
 import { compareDecisions, type Effect } from './compare.ts';
@@ -60,31 +61,9 @@ type Decide = (turn: ArchivedTurn, conversation: Conversation) => Decision;
 const saved: Decide = ({ decision }) => decision;
 
 function deciding(guide: Guide, screen: typeof screenUrgent): Decide {
-  const quick = remembering(guide);
+  // The same question is asked by many, and quick replies by most.
+  const quick = { ...guide, search: remembering(guide.search) };
   return ({ message }, conversation) => decide(quick, conversation, message, DRAW, screen).decision;
-}
-
-/** The same question is asked by many, and quick replies by most: it is looked for once. */
-function remembering(guide: Guide): Guide {
-  const { thresholds, find, nearestSigns, asideness } = guide.search;
-  return {
-    ...guide,
-    search: {
-      thresholds,
-      find: once(find),
-      ...(nearestSigns && { nearestSigns: once(nearestSigns) }),
-      ...(asideness && { asideness: once(asideness) }),
-    },
-  };
-}
-
-function once<Result>(look: (words: string) => Result): (words: string) => Result {
-  const known = new Map<string, Result>();
-  return (words) => {
-    const seen = known.get(words) ?? look(words);
-    known.set(words, seen);
-    return seen;
-  };
 }
 
 /** Rules that say the same become the very same, so that signs are looked for once a turn. */
